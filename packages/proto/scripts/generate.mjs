@@ -320,7 +320,7 @@ function generatePackage(namespace, source) {
   }
 
   out.push(`/** The shape of each message, for the JSON mapping and for tools. */`);
-  out.push(`export const messageTypes: { readonly [name: string]: MessageType } = {`);
+  out.push(`export const messageTypes: { readonly [name: string]: MessageDescriptor } = {`);
   for (const { name, fullName, fields } of messages) {
     out.push(
       `  ${name}: {`,
@@ -342,7 +342,7 @@ function generatePackage(namespace, source) {
   const services = namespace.nestedArray.filter((item) => item instanceof protobuf.Service);
   if (services.length > 0) {
     out.push(`/** Every method of this package's services. */`);
-    out.push(`export const methods: readonly MethodType[] = [`);
+    out.push(`export const methods: readonly MethodDescriptor[] = [`);
     for (const service of services) {
       for (const method of service.methodsArray) {
         out.push(
@@ -358,7 +358,7 @@ function generatePackage(namespace, source) {
     ...["bigintSize", "int64Size", "lengthDelimited", "utf8Length", "varintSize"],
     ...["Reader", "Writer"],
   ].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const types = ["Init", "MessageType", "MethodType"].filter((name) =>
+  const types = ["Init", "MessageDescriptor", "MethodDescriptor"].filter((name) =>
     new RegExp(`\\b${name}\\b`).test(body),
   );
   return [

@@ -26,7 +26,7 @@ export type Init<T> = T extends Uint8Array | bigint | number | string | boolean 
     ? readonly Init<Item>[]
     : { readonly [Key in keyof T]?: Init<T[Key]> | undefined };
 
-export interface FieldType {
+export interface FieldDescriptor {
   readonly number: number;
   /** As the .proto file spells it. */
   readonly name: string;
@@ -48,28 +48,28 @@ export interface FieldType {
   /** The field is null when absent; otherwise absent and zero are the same. */
   readonly presence: boolean;
   readonly oneof: string | null;
-  readonly message: (() => MessageType) | null;
+  readonly message: (() => MessageDescriptor) | null;
   /** Names and numbers of an enum. */
   readonly values: { readonly [name: string]: number } | null;
 }
 
-export interface MessageType {
+export interface MessageDescriptor {
   /** Full name, such as `etcdserverpb.PutRequest`. */
   readonly name: string;
   /** In declaration order. */
-  readonly fields: readonly FieldType[];
+  readonly fields: readonly FieldDescriptor[];
   readonly create: () => object;
   readonly decode: (bytes: Uint8Array) => object;
   readonly encode: (message: object) => Uint8Array;
 }
 
-export interface MethodType {
+export interface MethodDescriptor {
   /** The gRPC path, such as `/etcdserverpb.KV/Put`. */
   readonly path: string;
   readonly service: string;
   readonly method: string;
-  readonly request: MessageType;
-  readonly response: MessageType;
+  readonly request: MessageDescriptor;
+  readonly response: MessageDescriptor;
   readonly clientStreaming: boolean;
   readonly serverStreaming: boolean;
 }

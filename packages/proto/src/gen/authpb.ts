@@ -1,7 +1,7 @@
 // Generated from proto/authpb.proto by scripts/generate.mjs. Do not edit.
 
 import { EMPTY_BYTES } from "@kvorum/base";
-import { type Init, type MessageType, int64Size, lengthDelimited, utf8Length, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, int64Size, lengthDelimited, utf8Length, Reader, Writer } from "../wire.ts";
 
 /** Open: unknown numbers pass through. */
 export const PermissionType = {
@@ -219,7 +219,7 @@ export function encodeRole(m: Init<Role>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   UserAddOptions: {
     name: "authpb.UserAddOptions",
     fields: [

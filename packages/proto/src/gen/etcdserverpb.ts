@@ -1,7 +1,7 @@
 // Generated from proto/etcdserverpb.proto by scripts/generate.mjs. Do not edit.
 
 import { EMPTY_BYTES } from "@kvorum/base";
-import { type Init, type MessageType, type MethodType, bigintSize, int64Size, lengthDelimited, utf8Length, varintSize, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, type MethodDescriptor, bigintSize, int64Size, lengthDelimited, utf8Length, varintSize, Reader, Writer } from "../wire.ts";
 import * as authpb from "./authpb.ts";
 import * as membershippb from "./membershippb.ts";
 import * as mvccpb from "./mvccpb.ts";
@@ -5448,7 +5448,7 @@ export function encodeMetadata(m: Init<Metadata>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   ResponseHeader: {
     name: "etcdserverpb.ResponseHeader",
     fields: [
@@ -6527,7 +6527,7 @@ export const messageTypes: { readonly [name: string]: MessageType } = {
 };
 
 /** Every method of this package's services. */
-export const methods: readonly MethodType[] = [
+export const methods: readonly MethodDescriptor[] = [
   { path: "/etcdserverpb.KV/Range", service: "etcdserverpb.KV", method: "Range", request: messageTypes["RangeRequest"]!, response: messageTypes["RangeResponse"]!, clientStreaming: false, serverStreaming: false },
   { path: "/etcdserverpb.KV/RangeStream", service: "etcdserverpb.KV", method: "RangeStream", request: messageTypes["RangeRequest"]!, response: messageTypes["RangeStreamResponse"]!, clientStreaming: false, serverStreaming: true },
   { path: "/etcdserverpb.KV/Put", service: "etcdserverpb.KV", method: "Put", request: messageTypes["PutRequest"]!, response: messageTypes["PutResponse"]!, clientStreaming: false, serverStreaming: false },

@@ -1,6 +1,6 @@
 // Generated from proto/leasepb.proto by scripts/generate.mjs. Do not edit.
 
-import { type Init, type MessageType, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
 import * as etcdserverpb from "./etcdserverpb.ts";
 
 export interface Lease {
@@ -145,7 +145,7 @@ export function encodeLeaseInternalResponse(m: Init<LeaseInternalResponse>): Uin
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   Lease: {
     name: "leasepb.Lease",
     fields: [

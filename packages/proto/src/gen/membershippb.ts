@@ -1,6 +1,6 @@
 // Generated from proto/membershippb.proto by scripts/generate.mjs. Do not edit.
 
-import { type Init, type MessageType, bigintSize, lengthDelimited, utf8Length, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, bigintSize, lengthDelimited, utf8Length, Reader, Writer } from "../wire.ts";
 
 export interface RaftAttributes {
   peerUrls: string[];
@@ -297,7 +297,7 @@ export function encodeDowngradeInfoSetRequest(m: Init<DowngradeInfoSetRequest>):
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   RaftAttributes: {
     name: "membershippb.RaftAttributes",
     fields: [

@@ -1,7 +1,7 @@
 // Generated from proto/mvccpb.proto by scripts/generate.mjs. Do not edit.
 
 import { EMPTY_BYTES } from "@kvorum/base";
-import { type Init, type MessageType, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
 
 /** Open: unknown numbers pass through. */
 export const EventType = {
@@ -138,7 +138,7 @@ export function encodeEvent(m: Init<Event>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   KeyValue: {
     name: "mvccpb.KeyValue",
     fields: [

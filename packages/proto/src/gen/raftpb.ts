@@ -1,6 +1,6 @@
 // Generated from proto/raftpb.proto by scripts/generate.mjs. Do not edit.
 
-import { type Init, type MessageType, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
 
 /** Open: unknown numbers pass through. */
 export const EntryType = {
@@ -638,7 +638,7 @@ export function encodeConfChangeV2(m: Init<ConfChangeV2>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   Entry: {
     name: "raftpb.Entry",
     fields: [

@@ -1,6 +1,6 @@
 // Generated from proto/snappb.proto by scripts/generate.mjs. Do not edit.
 
-import { type Init, type MessageType, lengthDelimited, varintSize, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, lengthDelimited, varintSize, Reader, Writer } from "../wire.ts";
 
 export interface snapshot {
   crc: number;
@@ -52,7 +52,7 @@ export function encodesnapshot(m: Init<snapshot>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   snapshot: {
     name: "snappb.snapshot",
     fields: [

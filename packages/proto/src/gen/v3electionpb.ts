@@ -1,7 +1,7 @@
 // Generated from proto/v3electionpb.proto by scripts/generate.mjs. Do not edit.
 
 import { EMPTY_BYTES } from "@kvorum/base";
-import { type Init, type MessageType, type MethodType, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, type MethodDescriptor, bigintSize, int64Size, lengthDelimited, Reader, Writer } from "../wire.ts";
 import * as etcdserverpb from "./etcdserverpb.ts";
 import * as mvccpb from "./mvccpb.ts";
 
@@ -441,7 +441,7 @@ export function encodeProclaimResponse(m: Init<ProclaimResponse>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   CampaignRequest: {
     name: "v3electionpb.CampaignRequest",
     fields: [
@@ -534,7 +534,7 @@ export const messageTypes: { readonly [name: string]: MessageType } = {
 };
 
 /** Every method of this package's services. */
-export const methods: readonly MethodType[] = [
+export const methods: readonly MethodDescriptor[] = [
   { path: "/v3electionpb.Election/Campaign", service: "v3electionpb.Election", method: "Campaign", request: messageTypes["CampaignRequest"]!, response: messageTypes["CampaignResponse"]!, clientStreaming: false, serverStreaming: false },
   { path: "/v3electionpb.Election/Proclaim", service: "v3electionpb.Election", method: "Proclaim", request: messageTypes["ProclaimRequest"]!, response: messageTypes["ProclaimResponse"]!, clientStreaming: false, serverStreaming: false },
   { path: "/v3electionpb.Election/Leader", service: "v3electionpb.Election", method: "Leader", request: messageTypes["LeaderRequest"]!, response: messageTypes["LeaderResponse"]!, clientStreaming: false, serverStreaming: false },

@@ -1,7 +1,7 @@
 // Generated from proto/v3lockpb.proto by scripts/generate.mjs. Do not edit.
 
 import { EMPTY_BYTES } from "@kvorum/base";
-import { type Init, type MessageType, type MethodType, bigintSize, lengthDelimited, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, type MethodDescriptor, bigintSize, lengthDelimited, Reader, Writer } from "../wire.ts";
 import * as etcdserverpb from "./etcdserverpb.ts";
 
 export interface LockRequest {
@@ -189,7 +189,7 @@ export function encodeUnlockResponse(m: Init<UnlockResponse>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   LockRequest: {
     name: "v3lockpb.LockRequest",
     fields: [
@@ -231,7 +231,7 @@ export const messageTypes: { readonly [name: string]: MessageType } = {
 };
 
 /** Every method of this package's services. */
-export const methods: readonly MethodType[] = [
+export const methods: readonly MethodDescriptor[] = [
   { path: "/v3lockpb.Lock/Lock", service: "v3lockpb.Lock", method: "Lock", request: messageTypes["LockRequest"]!, response: messageTypes["LockResponse"]!, clientStreaming: false, serverStreaming: false },
   { path: "/v3lockpb.Lock/Unlock", service: "v3lockpb.Lock", method: "Unlock", request: messageTypes["UnlockRequest"]!, response: messageTypes["UnlockResponse"]!, clientStreaming: false, serverStreaming: false },
 ];

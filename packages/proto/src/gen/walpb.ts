@@ -1,6 +1,6 @@
 // Generated from proto/walpb.proto by scripts/generate.mjs. Do not edit.
 
-import { type Init, type MessageType, int64Size, lengthDelimited, varintSize, Reader, Writer } from "../wire.ts";
+import { type Init, type MessageDescriptor, int64Size, lengthDelimited, varintSize, Reader, Writer } from "../wire.ts";
 import * as raftpb from "./raftpb.ts";
 
 export interface Record {
@@ -114,7 +114,7 @@ export function encodeSnapshot(m: Init<Snapshot>): Uint8Array {
 }
 
 /** The shape of each message, for the JSON mapping and for tools. */
-export const messageTypes: { readonly [name: string]: MessageType } = {
+export const messageTypes: { readonly [name: string]: MessageDescriptor } = {
   Record: {
     name: "walpb.Record",
     fields: [
