@@ -5,6 +5,7 @@ import {
   compareBytes,
   concatBytes,
   crc32c,
+  crc32cRange,
   latin1ToBytes,
   SeededRandom,
   utf8ToBytes,
@@ -19,6 +20,15 @@ test("crc32c() continued over parts equals one pass over the whole, at every spl
   const whole = crc32c(bytes);
   for (let i = 0; i <= bytes.length; i++) {
     assert.equal(crc32c(bytes.subarray(i), crc32c(bytes.subarray(0, i))), whole);
+  }
+});
+
+test("crc32cRange() equals crc32c() of the same slice for every start and end", () => {
+  const bytes = new SeededRandom(3).bytes(40);
+  for (let start = 0; start <= bytes.length; start++) {
+    for (let end = start; end <= bytes.length; end++) {
+      assert.equal(crc32cRange(bytes, start, end, 77), crc32c(bytes.subarray(start, end), 77));
+    }
   }
 });
 

@@ -27,10 +27,15 @@ function buildTables(): Uint32Array {
 }
 
 export function crc32c(bytes: Uint8Array, seed = 0): number {
+  return crc32cRange(bytes, 0, bytes.length, seed);
+}
+
+/** The same over `start..end` (end exclusive) of `bytes`, without making a view. */
+export function crc32cRange(bytes: Uint8Array, start: number, end: number, seed = 0): number {
   const t = tables;
   let crc = ~seed;
-  let i = 0;
-  for (const end = bytes.length - 7; i < end; i += 8) {
+  let i = start;
+  for (const stop = end - 7; i < stop; i += 8) {
     crc ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
     crc =
       t[1792 + (crc & 0xff)]! ^
@@ -42,6 +47,6 @@ export function crc32c(bytes: Uint8Array, seed = 0): number {
       t[256 + bytes[i + 6]!]! ^
       t[bytes[i + 7]!]!;
   }
-  for (; i < bytes.length; i++) crc = (crc >>> 8) ^ t[(crc ^ bytes[i]!) & 0xff]!;
+  for (; i < end; i++) crc = (crc >>> 8) ^ t[(crc ^ bytes[i]!) & 0xff]!;
   return ~crc >>> 0;
 }

@@ -11,6 +11,6 @@ export {
   latin1ToBytes,
   utf8ToBytes,
 } from "./bytes.ts";
-export { type Crc32c, crc32c } from "./crc32c.ts";
+export { type Crc32c, crc32c, crc32cRange } from "./crc32c.ts";
 export type { Clock, Random, TimerHandle, Timers } from "./ports.ts";
 export { SeededRandom } from "./seeded-random.ts";
