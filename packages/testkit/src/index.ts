@@ -1,1 +1,37 @@
-export {};
+/** The harness of tests and measurements; only tests, `sim` and `bench` import it. */
+export {
+  type ExitState,
+  isHealthy,
+  type MemberOptions,
+  MemberProcess,
+  StartError,
+} from "./process/member-process.ts";
+export { freePorts } from "./process/ports.ts";
+export { findProgram, skipWithout } from "./process/programs.ts";
+export {
+  kvorumServer,
+  referenceServer,
+  type ServerCommand,
+  serverUnderTest,
+} from "./process/server-command.ts";
+export {
+  readSharedJsonLines,
+  repositoryRoot,
+  sharedPath,
+  skipWithoutShared,
+} from "./process/shared-files.ts";
+export { TemporaryDirectory } from "./process/temporary-directory.ts";
+export {
+  type CallOptions,
+  etcdMethod,
+  RawClient,
+  type RawReply,
+  RawStream,
+} from "./raw/client.ts";
+export {
+  type CallSink,
+  CallTemplate,
+  type ConnectOptions,
+  RawConnection,
+} from "./raw/connection.ts";
+export { type HeaderField, HpackDecoder, HpackEncoder, type ResponseHeaders } from "./raw/hpack.ts";

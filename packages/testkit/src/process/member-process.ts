@@ -1,0 +1,308 @@
+/**
+ * One member as a child process: started on free ports in a directory of its own, awaited through
+ * /health, stopped by SIGTERM or SIGKILL, started again on the same data. Its output is kept in
+ * memory (the last megabyte) and shown when a start fails.
+ *
+ * Only the process that was started here is ever signalled, by its handle. Every live child is
+ * killed when this process exits, so that a failed test leaves nothing behind.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { join } from "node:path";
+import { freePorts } from "./ports.ts";
+import type { ServerCommand } from "./server-command.ts";
+import { TemporaryDirectory } from "./temporary-directory.ts";
+
+export interface MemberOptions {
+  readonly command: ServerCommand;
+  /** Member name; default "m1". */
+  readonly name?: string;
+  /** Flags after those that the harness sets (name, data directory, URLs, cluster). */
+  readonly flags?: readonly string[];
+  /** Parent of the fresh data directory; default the system's temporary directory. */
+  readonly parentDirectory?: string | null;
+  /** How long a start may take until /health says true; default 30 s. */
+  readonly startTimeoutMs?: number;
+}
+
+export interface ExitState {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A start that ended before the member was healthy. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+  readonly exit: ExitState | null;
+  /** What the process had printed. */
+  readonly output: string;
+
+  constructor(message: string, state: { exit: ExitState | null; output: string }) {
+    super(`${message}\n${state.output.slice(-6000)}`);
+    this.exit = state.exit;
+    this.output = state.output;
+  }
+}
+
+const OUTPUT_LIMIT_CHARS = 1 << 20;
+const HEALTH_POLL_MS = 10;
+
+const liveChildren = new Set<ChildProcess>();
+let exitHookInstalled = false;
+
+function killChildrenOnExit(): void {
+  for (const child of liveChildren) child.kill("SIGKILL");
+}
+
+export class MemberProcess {
+  readonly command: ServerCommand;
+  readonly name: string;
+  readonly dataDirectory: string;
+  readonly #flags: readonly string[];
+  readonly #startTimeoutMs: number;
+  readonly #directory: TemporaryDirectory;
+  #clientPort = 0;
+  #peerPort = 0;
+  #child: ChildProcess | null = null;
+  #exit: ExitState | null = null;
+  #exited: Promise<ExitState> = Promise.resolve({ code: null, signal: null });
+  #output = "";
+  #lastStartMs = 0;
+
+  private constructor(options: MemberOptions) {
+    this.command = options.command;
+    this.name = options.name ?? "m1";
+    this.#flags = options.flags ?? [];
+    this.#startTimeoutMs = options.startTimeoutMs ?? 30_000;
+    this.#directory = TemporaryDirectory.create({
+      name: `member-${this.command.label}`,
+      parent: options.parentDirectory ?? null,
+    });
+    this.dataDirectory = join(this.#directory.path, "data");
+    mkdirSync(this.dataDirectory, { mode: 0o700 });
+  }
+
+  /** A stopped member with an empty data directory and ports of its own. */
+  static async prepare(options: MemberOptions): Promise<MemberProcess> {
+    const member = new MemberProcess(options);
+    const [clientPort, peerPort] = await freePorts(2);
+    member.#clientPort = clientPort!;
+    member.#peerPort = peerPort!;
+    return member;
+  }
+
+  /** A running, healthy one-member cluster. */
+  static async start(options: MemberOptions): Promise<MemberProcess> {
+    for (let attempt = 0; ; attempt++) {
+      const member = await MemberProcess.prepare(options);
+      try {
+        await member.start();
+        return member;
+      } catch (error) {
+        await member.dispose();
+        // Someone else may have taken the port between its choice and the bind.
+        const portTaken =
+          error instanceof StartError && /address already in use/i.test(error.output);
+        if (!portTaken || attempt === 3) throw error;
+      }
+    }
+  }
+
+  get clientPort(): number {
+    return this.#clientPort;
+  }
+
+  get clientUrl(): string {
+    return `http://127.0.0.1:${this.#clientPort}`;
+  }
+
+  /** The process id while it runs, else null. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** What the process printed, both streams; the last megabyte. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** From spawn to the first healthy answer, of the last start. */
+  get lastStartMs(): number {
+    return this.#lastStartMs;
+  }
+
+  /** The flags with which the member is started. */
+  get argv(): readonly string[] {
+    const peerUrl = `http://127.0.0.1:${this.#peerPort}`;
+    return [
+      ...this.command.argv,
+      "--name",
+      this.name,
+      "--data-dir",
+      this.dataDirectory,
+      "--listen-client-urls",
+      this.clientUrl,
+      "--advertise-client-urls",
+      this.clientUrl,
+      "--listen-peer-urls",
+      peerUrl,
+      "--initial-advertise-peer-urls",
+      peerUrl,
+      "--initial-cluster",
+      `${this.name}=${peerUrl}`,
+      "--initial-cluster-token",
+      "kvorum-test",
+      "--logger",
+      "zap",
+      ...this.#flags,
+    ];
+  }
+
+  /**
+   * Starts the process and waits until it is healthy.
+   * @throws StartError when the process ends first or the time runs out (it is killed then).
+   */
+  async start(): Promise<void> {
+    if (this.#child !== null) throw new Error(`member ${this.name} is already running`);
+    const startedAtMs = performance.now();
+    this.#output = "";
+    this.#exit = null;
+    const [program, ...args] = this.argv;
+    const child = spawn(program!, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: cleanEnvironment(),
+    });
+    this.#child = child;
+    this.#watch(child);
+    const deadlineMs = startedAtMs + this.#startTimeoutMs;
+    for (;;) {
+      if (this.#exit !== null) {
+        throw new StartError(`${this.command.label} ended with ${describeExit(this.#exit)}`, {
+          exit: this.#exit,
+          output: this.#output,
+        });
+      }
+      if (await isHealthy(this.#clientPort)) break;
+      if (performance.now() > deadlineMs) {
+        await this.kill();
+        throw new StartError(`${this.command.label} not healthy in ${this.#startTimeoutMs} ms`, {
+          exit: null,
+          output: this.#output,
+        });
+      }
+      await delay(HEALTH_POLL_MS);
+    }
+    this.#lastStartMs = performance.now() - startedAtMs;
+  }
+
+  /** SIGTERM, and SIGKILL if the process is still there after `graceMs`. */
+  async stop(graceMs = 15_000): Promise<ExitState> {
+    const child = this.#child;
+    if (child === null) return this.#exited;
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+    try {
+      return await this.#exited;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** SIGKILL; resolves when the process is gone. */
+  async kill(): Promise<ExitState> {
+    this.#child?.kill("SIGKILL");
+    return this.#exited;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Resolves when the process has ended by itself or by a signal. */
+  get exited(): Promise<ExitState> {
+    return this.#exited;
+  }
+
+  /** Kills the process and removes the directory. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    this.#directory.remove();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #watch(child: ChildProcess): void {
+    if (!exitHookInstalled) {
+      exitHookInstalled = true;
+      process.on("exit", killChildrenOnExit);
+    }
+    liveChildren.add(child);
+    const append = (chunk: Buffer): void => {
+      this.#output += chunk.toString("utf8");
+      if (this.#output.length > 2 * OUTPUT_LIMIT_CHARS) {
+        this.#output = this.#output.slice(-OUTPUT_LIMIT_CHARS);
+      }
+    };
+    child.stdout?.on("data", append);
+    child.stderr?.on("data", append);
+    this.#exited = new Promise((resolve) => {
+      const finish = (state: ExitState): void => {
+        liveChildren.delete(child);
+        if (this.#child === child) this.#child = null;
+        this.#exit = state;
+        resolve(state);
+      };
+      child.once("error", (error) => {
+        append(Buffer.from(`${error.message}\n`));
+        finish({ code: null, signal: null });
+      });
+      // "close" comes after the last output.
+      child.once("close", (code, signal) => finish({ code, signal }));
+    });
+  }
+}
+
+/** True when /health on this port answers {"health":"true"}. */
+export function isHealthy(port: number, timeoutMs = 1000): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = httpRequest(
+      { host: "127.0.0.1", port, path: "/health", timeout: timeoutMs, agent: false },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => {
+          text += chunk;
+        });
+        response.on("end", () => resolve(response.statusCode === 200 && /"true"/.test(text)));
+        response.on("error", () => resolve(false));
+      },
+    );
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
+    request.end();
+  });
+}
+
+/** The environment without the variables through which etcd takes flags. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!name.startsWith("ETCD_") && !name.startsWith("NODE_TEST")) environment[name] = value;
+  }
+  return environment;
+}
+
+function describeExit(state: ExitState): string {
+  return state.signal !== null ? `signal ${state.signal}` : `exit code ${state.code}`;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
