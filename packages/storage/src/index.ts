@@ -1,1 +1,15 @@
-export {};
+/** What the member keeps on disk: the log, snapshot files, and the key-value backends. */
+export { fastCrc32c } from "./checksum.ts";
+export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
+export type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
+export { NodeFileSystem } from "./node-file-system.ts";
+export type { SnapshotMarker, SnapshotRecords } from "./wal/log-reader.ts";
+export type { Repair } from "./wal/repair.ts";
+export {
+  type OpenedWal,
+  purgeSegments,
+  readWalSnapshots,
+  Wal,
+  type WalBatch,
+  type WalOptions,
+} from "./wal/wal.ts";
