@@ -1,14 +1,15 @@
 /**
  * One member as a child process: started on free ports in a directory of its own, awaited through
- * /health, stopped by SIGTERM or SIGKILL, started again on the same data. Its output is kept in
- * memory (the last megabyte) and shown when a start fails.
+ * /health, stopped by SIGTERM or SIGKILL, started again on the same data. Its output goes to a file
+ * beside the data, not to a pipe, so that a busy harness can never block the member's logging; it
+ * is shown when a start fails.
  *
  * Only the process that was started here is ever signalled, by its handle. Every live child is
  * killed when this process exits, so that a failed test leaves nothing behind.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { freePorts } from "./ports.ts";
@@ -46,7 +47,6 @@ export class StartError extends Error {
   }
 }
 
-const OUTPUT_LIMIT_CHARS = 1 << 20;
 const HEALTH_POLL_MS = 10;
 
 const liveChildren = new Set<ChildProcess>();
@@ -68,7 +68,9 @@ export class MemberProcess {
   #child: ChildProcess | null = null;
   #exit: ExitState | null = null;
   #exited: Promise<ExitState> = Promise.resolve({ code: null, signal: null });
-  #output = "";
+  readonly #logPath: string;
+  /** Where the output of the last start begins in the log file. */
+  #logStart = 0;
   #lastStartMs = 0;
 
   private constructor(options: MemberOptions) {
@@ -82,6 +84,7 @@ export class MemberProcess {
     });
     this.dataDirectory = join(this.#directory.path, "data");
     mkdirSync(this.dataDirectory, { mode: 0o700 });
+    this.#logPath = join(this.#directory.path, "output.log");
   }
 
   /** A stopped member with an empty data directory and ports of its own. */
@@ -123,9 +126,9 @@ export class MemberProcess {
     return this.#child?.pid ?? null;
   }
 
-  /** What the process printed, both streams; the last megabyte. */
+  /** What the process has printed since its last start, both streams. */
   get output(): string {
-    return this.#output;
+    return readFileSync(this.#logPath).subarray(this.#logStart).toString("utf8");
   }
 
   /** From spawn to the first healthy answer, of the last start. */
@@ -167,13 +170,15 @@ export class MemberProcess {
   async start(): Promise<void> {
     if (this.#child !== null) throw new Error(`member ${this.name} is already running`);
     const startedAtMs = performance.now();
-    this.#output = "";
     this.#exit = null;
     const [program, ...args] = this.argv;
+    const log = openSync(this.#logPath, "a");
+    this.#logStart = statSync(this.#logPath).size;
     const child = spawn(program!, args, {
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", log, log],
       env: cleanEnvironment(),
     });
+    closeSync(log);
     this.#child = child;
     this.#watch(child);
     const deadlineMs = startedAtMs + this.#startTimeoutMs;
@@ -181,7 +186,7 @@ export class MemberProcess {
       if (this.#exit !== null) {
         throw new StartError(`${this.command.label} ended with ${describeExit(this.#exit)}`, {
           exit: this.#exit,
-          output: this.#output,
+          output: this.output,
         });
       }
       if (await isHealthy(this.#clientPort)) break;
@@ -189,7 +194,7 @@ export class MemberProcess {
         await this.kill();
         throw new StartError(`${this.command.label} not healthy in ${this.#startTimeoutMs} ms`, {
           exit: null,
-          output: this.#output,
+          output: this.output,
         });
       }
       await delay(HEALTH_POLL_MS);
@@ -242,14 +247,6 @@ export class MemberProcess {
       process.on("exit", killChildrenOnExit);
     }
     liveChildren.add(child);
-    const append = (chunk: Buffer): void => {
-      this.#output += chunk.toString("utf8");
-      if (this.#output.length > 2 * OUTPUT_LIMIT_CHARS) {
-        this.#output = this.#output.slice(-OUTPUT_LIMIT_CHARS);
-      }
-    };
-    child.stdout?.on("data", append);
-    child.stderr?.on("data", append);
     this.#exited = new Promise((resolve) => {
       const finish = (state: ExitState): void => {
         liveChildren.delete(child);
@@ -258,11 +255,10 @@ export class MemberProcess {
         resolve(state);
       };
       child.once("error", (error) => {
-        append(Buffer.from(`${error.message}\n`));
+        appendFileSync(this.#logPath, `${error.message}\n`);
         finish({ code: null, signal: null });
       });
-      // "close" comes after the last output.
-      child.once("close", (code, signal) => finish({ code, signal }));
+      child.once("exit", (code, signal) => finish({ code, signal }));
     });
   }
 }
