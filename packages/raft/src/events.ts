@@ -47,7 +47,6 @@ export type RaftEvent =
   | { kind: "campaign-unpromotable"; id: bigint }
   | { kind: "campaign-pending-conf-change"; id: bigint; term: number }
   | { kind: "quorum-lost"; id: bigint }
-  | { kind: "stepped-down-removed"; id: bigint; term: number }
   | { kind: "leader-forgotten"; id: bigint; lead: bigint; term: number }
   | { kind: "forget-leader-refused" }
   // Votes and terms
@@ -189,7 +188,6 @@ export const eventLevels: { readonly [Kind in EventKind]: EventLevel } = {
   "campaign-unpromotable": "warn",
   "campaign-pending-conf-change": "warn",
   "quorum-lost": "warn",
-  "stepped-down-removed": "info",
   "leader-forgotten": "info",
   "forget-leader-refused": "error",
   "vote-requested": "info",
@@ -309,8 +307,6 @@ export function renderEvent(event: RaftEvent): string {
       );
     case "quorum-lost":
       return `${hex(event.id)} stepped down to follower since quorum is not active`;
-    case "stepped-down-removed":
-      return `${hex(event.id)} stepped down at term ${event.term} since it is no longer a voter`;
     case "leader-forgotten":
       return `${hex(event.id)} forgetting leader ${hex(event.lead)} at term ${event.term}`;
     case "forget-leader-refused":

@@ -39,10 +39,7 @@ export function switchMembership(core: Core, membership: Membership): ConfState 
 
   if (tracker.self === null || core.isLearner) {
     // Without stepping down it goes on leading the voters that are left, without a vote.
-    if (core.config.stepDownOnRemoval) {
-      events.event({ kind: "stepped-down-removed", id, term: core.term });
-      core.becomeFollower(core.term, NONE);
-    }
+    if (core.config.stepDownOnRemoval) core.becomeFollower(core.term, NONE);
     return confState;
   }
   if (configuration.voters.length === 0) return confState;
