@@ -1,0 +1,3 @@
+import { notAvailable } from "./not-available.ts";
+
+export const run = notAvailable("completion");

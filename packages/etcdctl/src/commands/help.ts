@@ -1,0 +1,14 @@
+import type { CommandCall } from "../command.ts";
+import { findCommand } from "../command-lookup.ts";
+import { globalFlags, helpFlag } from "../global-flags.ts";
+import { helpText } from "../help.ts";
+
+/** `help [command...]` */
+export async function run(call: CommandCall): Promise<number> {
+  const { path, words } = findCommand(call.path[0], call.args, () => [...globalFlags, helpFlag]);
+  if (path.length === 1 && words.length > 0) {
+    call.terminal.writeError(`Unknown help topic \`${call.args.join(" ")}\`\n`);
+  }
+  call.terminal.writeOut(helpText(path));
+  return 0;
+}

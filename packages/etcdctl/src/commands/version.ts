@@ -1,0 +1,11 @@
+import type { CommandCall } from "../command.ts";
+
+/** The etcd release whose behaviour this is. */
+const VERSION = "3.7.1";
+const API_VERSION = "3.7";
+
+/** `version`: needs no server and knows no format. */
+export async function run(call: CommandCall): Promise<number> {
+  call.terminal.writeOut(`etcdctl version: ${VERSION}\nAPI version: ${API_VERSION}\n`);
+  return 0;
+}

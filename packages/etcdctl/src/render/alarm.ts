@@ -1,0 +1,28 @@
+/** Alarms. */
+
+import { etcdserverpb as pb } from "@kvorum/proto";
+import { messageRendering, type Rendering } from "../output.ts";
+import { type FieldsOptions, headerFields, identifier } from "./header.ts";
+
+export function alarmRendering(response: pb.AlarmResponse, options: FieldsOptions): Rendering {
+  return messageRendering(pb.messageTypes["AlarmResponse"]!, response, {
+    simple: (output) => {
+      for (const { memberID, alarm } of response.alarms) {
+        output.line(`memberID:${memberID} alarm:${alarmName(alarm)}`);
+      }
+    },
+    fields: (output) => {
+      headerFields(output, response.header, options);
+      for (const { memberID, alarm } of response.alarms) {
+        output.line(`"MemberID" : ${identifier(memberID, options)}`);
+        output.line(`"AlarmType" : ${alarmName(alarm)}`);
+        output.line("");
+      }
+    },
+  });
+}
+
+export function alarmName(type: number): string {
+  const entry = Object.entries(pb.AlarmType).find(([, value]) => value === type);
+  return entry?.[0] ?? String(type);
+}
