@@ -1,4 +1,22 @@
 /** What the member keeps on disk: the log, snapshot files, and the key-value backends. */
+export type {
+  AppliedMarker,
+  Backend,
+  BackendView,
+  ScanRange,
+  Visit,
+} from "./backend/backend-port.ts";
+export {
+  type BucketName,
+  bucketNames,
+  isRevisionKey,
+  readUint64,
+  revisionKey,
+  uint64Bytes,
+} from "./backend/buckets.ts";
+export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-backend.ts";
+export { MemoryBackend } from "./backend/memory-backend.ts";
+export { metaKeys } from "./backend/meta-keys.ts";
 export { fastCrc32c } from "./checksum.ts";
 export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
 export type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
