@@ -8,7 +8,6 @@
  */
 
 import { assert } from "@kvorum/base";
-import { Writer } from "@kvorum/proto";
 import type { HistoryEvent, HistoryReader } from "../seams.ts";
 import { type EventParts, sizeEventField, writeEventField } from "./event-encoding.ts";
 import { CATCH_UP_BYTES, CATCH_UP_REVISIONS, CATCH_UP_SCANNED_EVENTS } from "./watch-limits.ts";
@@ -171,12 +170,14 @@ export class CatchUpPass {
       parts.push(part);
       sizeBytes += sizeEventField(part);
     }
-    const writer = new Writer(sizeBytes);
-    for (const part of parts) writeEventField(part, writer);
+    const events = new Uint8Array(sizeBytes);
+    let position = 0;
+    for (const part of parts) position = writeEventField(events, position, part);
+    assert(position === sizeBytes, "encoded size differs from the computed one");
     return {
       revision,
       headerRevision: this.#headerRevision,
-      events: writer.finish(),
+      events,
       eventsCount: parts.length,
     };
   }

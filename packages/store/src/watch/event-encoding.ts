@@ -5,7 +5,8 @@
  */
 
 import { assert } from "@kvorum/base";
-import { int64Size, lengthDelimited, Reader, Writer } from "@kvorum/proto";
+import { lengthDelimited, Reader } from "@kvorum/proto";
+import { copyBytes, counterSize, writeCounter } from "../mvcc/varint.ts";
 
 const EVENTS_FIELD = (11 << 3) | 2;
 const TYPE_FIELD = 1 << 3;
@@ -26,7 +27,7 @@ export interface EventParts {
 
 function kvLength(event: EventParts): number {
   return event.isTombstone
-    ? event.record.length + 1 + int64Size(event.revision)
+    ? event.record.length + 1 + counterSize(event.revision)
     : event.record.length;
 }
 
@@ -42,33 +43,28 @@ export function sizeEventField(event: EventParts): number {
   return 1 + lengthDelimited(eventLength(event));
 }
 
-/** Writes the event as one element of field 11. */
-export function writeEventField(event: EventParts, writer: Writer): void {
-  writer.byte(EVENTS_FIELD);
-  writer.uint32(eventLength(event));
+/** Writes the event as one element of field 11; returns the position behind it. */
+export function writeEventField(target: Uint8Array, position: number, event: EventParts): number {
+  const { record, previousRecord } = event;
+  target[position++] = EVENTS_FIELD;
+  position = writeCounter(target, position, eventLength(event));
   if (event.isTombstone) {
-    writer.byte(TYPE_FIELD);
-    writer.byte(DELETE);
+    target[position++] = TYPE_FIELD;
+    target[position++] = DELETE;
   }
-  writer.byte(KV_FIELD);
-  writer.uint32(kvLength(event));
-  writer.buffer.set(event.record, writer.position);
-  writer.position += event.record.length;
+  target[position++] = KV_FIELD;
+  position = writeCounter(target, position, kvLength(event));
+  position = copyBytes(target, position, record, 0, record.length);
   if (event.isTombstone) {
-    writer.byte(MOD_REVISION_FIELD);
-    writer.int64(event.revision);
+    target[position++] = MOD_REVISION_FIELD;
+    position = writeCounter(target, position, event.revision);
   }
-  if (event.previousRecord !== null) {
-    writer.byte(PREV_KV_FIELD);
-    writer.bytes(event.previousRecord);
+  if (previousRecord !== null) {
+    target[position++] = PREV_KV_FIELD;
+    position = writeCounter(target, position, previousRecord.length);
+    position = copyBytes(target, position, previousRecord, 0, previousRecord.length);
   }
-}
-
-/** One event alone. */
-export function encodeEventField(event: EventParts): Uint8Array {
-  const writer = new Writer(sizeEventField(event));
-  writeEventField(event, writer);
-  return writer.finish();
+  return position;
 }
 
 /**

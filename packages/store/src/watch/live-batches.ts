@@ -1,28 +1,54 @@
 /**
  * The events of one revision, encoded as its watchers want them: each event at most once with and
- * once without its previous record, and views that see all of them share one batch.
+ * once without its previous record, and views that see all of them share one batch. One object
+ * serves all revisions, one after the other. Small events are cut from slabs: whoever keeps a
+ * batch for long copies it.
  */
 
 import { assert } from "@kvorum/base";
+import { ByteSlab } from "../mvcc/byte-slab.ts";
 import type { RevisionEvents } from "../seams.ts";
-import { encodeEventField } from "./event-encoding.ts";
+import { type EventParts, sizeEventField, writeEventField } from "./event-encoding.ts";
 import { ViewFlag } from "./watch-table.ts";
 import type { WatchBatch } from "./watcher.ts";
 
+/** The event being written; one object for all of them. */
+class EventScratch implements EventParts {
+  revision = 0;
+  isTombstone = false;
+  record: Uint8Array = NO_BYTES;
+  previousRecord: Uint8Array | null = null;
+}
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 export class LiveBatches {
-  readonly #events: RevisionEvents;
-  readonly #plain: (Uint8Array | undefined)[] = [];
-  readonly #withPrevious: (Uint8Array | undefined)[] = [];
+  readonly #slab = new ByteSlab();
+  readonly #scratch = new EventScratch();
+  #events: RevisionEvents | null = null;
+  #plain: (Uint8Array | undefined)[] = [];
+  #withPrevious: (Uint8Array | undefined)[] = [];
   #wholePlain: WatchBatch | null = null;
   #wholeWithPrevious: WatchBatch | null = null;
 
-  constructor(events: RevisionEvents) {
+  begin(events: RevisionEvents): void {
     this.#events = events;
+  }
+
+  /** Lets go of the revision. */
+  end(): void {
+    this.#events = null;
+    this.#wholePlain = null;
+    this.#wholeWithPrevious = null;
+    this.#scratch.record = NO_BYTES;
+    this.#scratch.previousRecord = null;
+    if (this.#plain.length > 0) this.#plain = [];
+    if (this.#withPrevious.length > 0) this.#withPrevious = [];
   }
 
   /** The batch of these events (indexes ascending, at least one) for a view with these flags. */
   batch(flags: number, indexes: readonly number[]): WatchBatch {
-    const isWhole = indexes.length === this.#events.eventsCount;
+    const isWhole = indexes.length === this.#events!.eventsCount;
     if (!isWhole) return this.#join(flags, indexes);
     if ((flags & ViewFlag.prevKv) !== 0) {
       return (this.#wholeWithPrevious ??= this.#join(flags, indexes));
@@ -32,9 +58,11 @@ export class LiveBatches {
 
   #join(flags: number, indexes: readonly number[]): WatchBatch {
     assert(indexes.length > 0, "a batch without events");
-    const revision = this.#events.revision;
-    let events = this.#encoded(flags, indexes[0]!);
-    if (indexes.length > 1) {
+    const { revision, eventsCount } = this.#events!;
+    let events: Uint8Array;
+    if (eventsCount === 1) events = this.#encode(0, this.#hasPrevious(flags, 0));
+    else if (indexes.length === 1) events = this.#encoded(flags, indexes[0]!);
+    else {
       let length = 0;
       for (const i of indexes) length += this.#encoded(flags, i).length;
       events = new Uint8Array(length);
@@ -48,17 +76,27 @@ export class LiveBatches {
     return { revision, headerRevision: revision, events, eventsCount: indexes.length };
   }
 
+  /** A creation has no previous record, so both of its forms are the same bytes. */
+  #hasPrevious(flags: number, i: number): boolean {
+    const events = this.#events!;
+    return (flags & ViewFlag.prevKv) !== 0 && events.createRevision(i) !== events.revision;
+  }
+
   #encoded(flags: number, i: number): Uint8Array {
-    const events = this.#events;
-    // A creation has no previous record, so both forms are the same bytes.
-    const hasPrevious =
-      (flags & ViewFlag.prevKv) !== 0 && events.createRevision(i) !== events.revision;
+    const hasPrevious = this.#hasPrevious(flags, i);
     const known = hasPrevious ? this.#withPrevious : this.#plain;
-    return (known[i] ??= encodeEventField({
-      revision: events.revision,
-      isTombstone: events.isTombstone(i),
-      record: events.record(i),
-      previousRecord: hasPrevious ? events.previousRecord(i) : null,
-    }));
+    return (known[i] ??= this.#encode(i, hasPrevious));
+  }
+
+  #encode(i: number, hasPrevious: boolean): Uint8Array {
+    const events = this.#events!;
+    const scratch = this.#scratch;
+    scratch.revision = events.revision;
+    scratch.isTombstone = events.isTombstone(i);
+    scratch.record = events.record(i);
+    scratch.previousRecord = hasPrevious ? events.previousRecord(i) : null;
+    const bytes = this.#slab.take(sizeEventField(scratch));
+    writeEventField(bytes, 0, scratch);
+    return bytes;
   }
 }

@@ -82,6 +82,7 @@ export class WatchHub implements RevisionSink {
   #isPublishing = false;
 
   // Scratch of publish, empty between calls.
+  readonly #batches = new LiveBatches();
   readonly #matches: WatchRange[] = [];
   readonly #touched: WatchView[] = [];
   readonly #touchedIndexes: number[][] = [];
@@ -187,8 +188,10 @@ export class WatchHub implements RevisionSink {
     while (this.#future.firstRevision <= events.revision) this.#join(this.#future.pop());
     this.#isDelivering = true;
     this.#isPublishing = true;
+    this.#batches.begin(events);
     if (events.eventsCount === 1) this.#publishOne(events);
     else this.#publishMany(events);
+    this.#batches.end();
     this.#isPublishing = false;
     this.#isDelivering = false;
     if (this.#leavers.length > 0) this.#settleLeavers();
@@ -242,7 +245,7 @@ export class WatchHub implements RevisionSink {
     this.#table.collect(events.key(0), matches);
     if (matches.length === 0) return;
     const dropFlag = events.isTombstone(0) ? ViewFlag.noDelete : ViewFlag.noPut;
-    const batches = new LiveBatches(events);
+    const batches = this.#batches;
     for (let i = 0; i < matches.length; i++) {
       for (let view = matches[i]!.firstView; view !== null; view = view.next) {
         if (view.members === null || (view.flags & dropFlag) !== 0) continue;
@@ -272,7 +275,7 @@ export class WatchHub implements RevisionSink {
       }
       matches.length = 0;
     }
-    const batches = new LiveBatches(events);
+    const batches = this.#batches;
     for (let row = 0; row < touched.length; row++) {
       const view = touched[row]!;
       view.row = -1;
@@ -307,12 +310,19 @@ export class WatchHub implements RevisionSink {
   }
 
   #settleLeavers(): void {
+    // Events of the live path are cut from slabs, which a batch must not pin while it waits.
+    let shared: WatchBatch | null = null;
+    let own: WatchBatch | null = null;
     for (let i = 0; i < this.#leavers.length; i++) {
       const watcher = this.#leavers[i]!;
       this.#leave(watcher);
       const batch = this.#leaverBatches[i]!;
       if (batch === null || watcher.state === WatcherState.gone) continue;
-      this.#block(watcher, { batch, firstRevision: batch.revision });
+      if (own === null || batch !== shared) {
+        shared = batch;
+        own = { ...batch, events: batch.events.slice() };
+      }
+      this.#block(watcher, { batch: own, firstRevision: batch.revision });
     }
     this.#leavers.length = 0;
     this.#leaverBatches.length = 0;
