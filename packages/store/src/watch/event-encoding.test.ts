@@ -2,12 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { concatBytes, utf8ToBytes } from "@kvorum/base";
 import { etcdserverpb, mvccpb } from "@kvorum/proto";
-import {
-  type EventParts,
-  fragmentEvents,
-  sizeEventField,
-  writeEventField,
-} from "./event-encoding.ts";
+import { encodeEventField, fragmentEvents } from "./event-encoding.ts";
 
 const record = mvccpb.encodeKeyValue({
   key: utf8ToBytes("foo"),
@@ -17,19 +12,13 @@ const record = mvccpb.encodeKeyValue({
   value: utf8ToBytes("bar"),
 });
 
-function encodeEventField(parts: EventParts): Uint8Array {
-  const bytes = new Uint8Array(sizeEventField(parts));
-  assert.equal(writeEventField(bytes, 0, parts), bytes.length);
-  return bytes;
-}
-
 function decodeOne(bytes: Uint8Array): mvccpb.Event {
   const { events } = etcdserverpb.decodeWatchResponse(bytes);
   assert.equal(events.length, 1);
   return events[0]!;
 }
 
-test("writeEventField() writes what the generated codec writes for a put", () => {
+test("encodeEventField() writes what the generated codec writes for a put", () => {
   const previousRecord = mvccpb.encodeKeyValue({ key: utf8ToBytes("foo"), modRevision: 299 });
   const bytes = encodeEventField({ revision: 300, isTombstone: false, record, previousRecord });
   const expected = etcdserverpb.encodeWatchResponse({
@@ -44,7 +33,7 @@ test("writeEventField() writes what the generated codec writes for a put", () =>
   assert.deepEqual(bytes, expected);
 });
 
-test("writeEventField() adds mod_revision to the key of a tombstone", () => {
+test("encodeEventField() adds mod_revision to the key of a tombstone", () => {
   const tombstone = mvccpb.encodeKeyValue({ key: utf8ToBytes("foo") });
   for (const revision of [2, 127, 128, 2 ** 40]) {
     const event = decodeOne(

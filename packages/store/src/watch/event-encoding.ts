@@ -67,6 +67,13 @@ export function writeEventField(target: Uint8Array, position: number, event: Eve
   return position;
 }
 
+/** One event alone, in memory of its own. */
+export function encodeEventField(event: EventParts): Uint8Array {
+  const bytes = new Uint8Array(sizeEventField(event));
+  assert(writeEventField(bytes, 0, event) === bytes.length, "size of an encoded event");
+  return bytes;
+}
+
 /**
  * Cuts the events of a response that is too large for one message, greedily, at least one event a
  * piece. Null where it goes out whole: it is below the threshold or holds a single event. Every
