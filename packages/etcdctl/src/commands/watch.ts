@@ -1,6 +1,7 @@
 import { ClientError, type Watch, WatchConnection, type WatchRequest } from "@kvorum/client";
 import { errorTable, type etcdserverpb as pb } from "@kvorum/proto";
 import { textToBytes } from "../byte-text.ts";
+import { childEnvironment, childProblem } from "../child.ts";
 import type { CommandCall } from "../command.ts";
 import { badArguments, CommandError, ExitCode, invalidInput } from "../exit.ts";
 import { watchFlags } from "../flag-specs.ts";
@@ -154,20 +155,14 @@ async function runForEach(
 ): Promise<void> {
   const { terminal } = session;
   for (const event of response.events) {
-    const env: { [name: string]: string } = {};
-    for (const name of terminal.envNames) env[name] = terminal.env[name] ?? "";
-    env["ETCD_WATCH_REVISION"] = String(response.header?.revision ?? 0);
-    env["ETCD_WATCH_EVENT_TYPE"] = `"${eventTypeName(event.type)}"`;
-    env["ETCD_WATCH_KEY"] = quoteBytes(event.kv?.key ?? new Uint8Array(0));
-    env["ETCD_WATCH_VALUE"] = quoteBytes(event.kv?.value ?? new Uint8Array(0));
-    const result = await terminal.runChild(command, env);
-    const problem =
-      result.startError ??
-      (result.signal !== null
-        ? `signal: ${result.signal}`
-        : result.code === 0
-          ? null
-          : `exit status ${result.code}`);
+    const added = {
+      ETCD_WATCH_REVISION: String(response.header?.revision ?? 0),
+      ETCD_WATCH_EVENT_TYPE: `"${eventTypeName(event.type)}"`,
+      ETCD_WATCH_KEY: quoteBytes(event.kv?.key ?? new Uint8Array(0)),
+      ETCD_WATCH_VALUE: quoteBytes(event.kv?.value ?? new Uint8Array(0)),
+    };
+    const env = childEnvironment(terminal, added, "added");
+    const problem = childProblem(await terminal.runChild(command, env));
     if (problem === null) continue;
     const words = command.map((word) => quoteBytes(textToBytes(word))).join(" ");
     terminal.writeError(`command [${words}] error (${problem})\n`);

@@ -1,0 +1,249 @@
+/**
+ * Runs the recorded command lines of etcd 3.7.1 against a member and compares what they print.
+ *
+ * The recordings are shell lines that run `etcdctl`; here that name is a small script which adds
+ * the member's endpoint unless the line names endpoints itself. What varies from run to run
+ * (durations, times and places in log lines, lease ids that no line captured) is made equal on
+ * both sides before comparing. Not here: starting members (member-process.ts).
+ */
+
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface GoldenLine {
+  readonly n: number;
+  readonly scenario: string;
+  readonly cmd: string;
+  readonly stdin?: string;
+  /** Null: not to be compared word for word. */
+  readonly stdout?: string | null;
+  readonly stderr?: string | null;
+  readonly exit?: number;
+  /** False: run it for its effect; its result was left out. */
+  readonly recorded?: boolean;
+  /** Real programs do not repeat this result. */
+  readonly unstable?: boolean;
+}
+
+export interface Printed {
+  readonly stdout: string | null;
+  readonly stderr: string | null;
+  readonly exit: number;
+}
+
+export interface GoldenOutcome {
+  readonly line: GoldenLine;
+  readonly result: "equal" | "different" | "not compared";
+  /** After normalising. */
+  readonly expected: Printed | null;
+  readonly actual: Printed;
+}
+
+/** Where tests may run the recorded waits shorter: a watch has printed all long before. */
+const WATCH_SECONDS = "0.8";
+/** A line that runs longer than this is ended: only one recorded line never ends by itself. */
+const LINE_LIMIT_MS = 10_000;
+
+/** The repository's root, from wherever this file was built to. */
+export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
+
+/** The recorded lines, or null where the recordings are not at hand. */
+export function loadGoldenLines(): readonly GoldenLine[] | null {
+  const path = join(repositoryRoot, "../shared/golden/etcdctl-3.7.1.jsonl");
+  if (!existsSync(path)) return null;
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as GoldenLine);
+}
+
+/**
+ * Runs the lines in order, in a fresh directory, against one member.
+ *
+ * @param endpoint - `host:port`, which stands where the recording has 127.0.0.1:2379
+ * @param etcdctl - the program and its first arguments
+ */
+export async function runGoldenLines(options: {
+  lines: readonly GoldenLine[];
+  endpoint: string;
+  etcdctl: readonly string[];
+}): Promise<readonly GoldenOutcome[]> {
+  const directory = mkdtempSync(join(tmpdir(), "kvorum-golden-"));
+  const programs = join(directory, "bin");
+  const work = join(directory, "work");
+  mkdirSync(programs);
+  mkdirSync(work);
+  writeWrapper(join(programs, "etcdctl"), options.etcdctl, options.endpoint);
+  const leases = new Map<string, string>();
+  const outcomes: GoldenOutcome[] = [];
+  try {
+    for (const line of options.lines) {
+      outcomes.push(await runLine(line, { programs, work, leases, endpoint: options.endpoint }));
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+  return outcomes;
+}
+
+/** For a failed comparison: the line and both sides. */
+export function describeOutcome(outcome: GoldenOutcome): string {
+  const { line, expected, actual } = outcome;
+  return [
+    `line ${line.n} (${line.scenario}): ${line.cmd}`,
+    `  expected ${JSON.stringify(expected)}`,
+    `  actual   ${JSON.stringify(actual)}`,
+  ].join("\n");
+}
+
+interface RunContext {
+  readonly programs: string;
+  readonly work: string;
+  /** Placeholder, such as `L1`, to the lease id in hexadecimal. */
+  readonly leases: Map<string, string>;
+  readonly endpoint: string;
+}
+
+async function runLine(line: GoldenLine, context: RunContext): Promise<GoldenOutcome> {
+  const command = fillLeases(line.cmd, context.leases)
+    .replaceAll("127.0.0.1:2379", context.endpoint)
+    .replace(/^((?:\S+=\S+ )?)timeout \d+ /, `$1timeout ${WATCH_SECONDS} `);
+  const raw = await runShell(command, line.stdin ?? "", context);
+  const granted = /^lease ([0-9a-f]{16}) granted/m.exec(raw.stdout);
+  if (granted !== null && line.recorded === false) {
+    context.leases.set(`L${context.leases.size + 1}`, granted[1]!);
+  }
+  const actual: Printed = {
+    stdout: normalise(raw.stdout, context),
+    stderr: normalise(raw.stderr, context),
+    exit: raw.exit,
+  };
+  const isComparable = line.recorded !== false && line.unstable !== true;
+  if (!isComparable) return { line, result: "not compared", expected: null, actual };
+  const expected: Printed = {
+    stdout: line.stdout === null ? null : normalise(line.stdout ?? "", context),
+    stderr: line.stderr === null ? null : normalise(line.stderr ?? "", context),
+    exit: line.exit ?? 0,
+  };
+  const isEqual =
+    expected.exit === actual.exit &&
+    (expected.stdout === null || expected.stdout === actual.stdout) &&
+    (expected.stderr === null || expected.stderr === actual.stderr);
+  return { line, result: isEqual ? "equal" : "different", expected, actual };
+}
+
+function fillLeases(text: string, leases: ReadonlyMap<string, string>): string {
+  return text.replace(/<(L\d+)(:dec)?>/g, (placeholder, name: string, decimal?: string) => {
+    const id = leases.get(name);
+    if (id === undefined) return placeholder;
+    return decimal === undefined ? id : BigInt(`0x${id}`).toString();
+  });
+}
+
+function normalise(text: string, context: RunContext): string {
+  const port = context.endpoint.slice(context.endpoint.indexOf(":"));
+  const withEndpoint = fillLeases(text, context.leases)
+    .replaceAll(context.endpoint, "127.0.0.1:2379")
+    .replaceAll(`localhost${port}`, "localhost:2379");
+  const lines = withEndpoint.split("\n").map((line) => normaliseLine(line, context.leases));
+  const joined = lines.join("\n");
+  // The width of such a table depends on how long a duration happens to be.
+  return joined.includes("│    TOOK")
+    ? joined.replace(/ +│/g, " │").replace(/─+/g, "─").replace(/│ +/g, "│ ")
+    : joined;
+}
+
+function normaliseLine(line: string, leases: ReadonlyMap<string, string>): string {
+  if (line.startsWith('{"level":')) return normaliseLogLine(line);
+  const known = new Set([...leases.values()].map((id) => BigInt(`0x${id}`).toString()));
+  return line
+    .replace(/(took[ =]*|"Took" : )[0-9.]+(?:ns|µs|ms|s)/g, "$1<duration>")
+    .replace(/│ [0-9.]+(?:ns|µs|ms|s) │/g, "│ <duration> │")
+    .replace(/"ID"( : |:)([0-9]{16,})/g, (all, separator: string, id: string) =>
+      known.has(id) || id === "10276657743932975437" ? all : `"ID"${separator}<id>`,
+    );
+}
+
+/** Keeps of a log line what does not name a moment, a place or a connection. */
+function normaliseLogLine(line: string): string {
+  const {
+    ts: _ts,
+    caller: _caller,
+    target: _target,
+    peer,
+    ...rest
+  } = JSON.parse(line) as {
+    readonly [name: string]: unknown;
+  };
+  const shownPeer =
+    typeof peer === "string" ? peer.replace(/LocalAddr: '[^']*'/, "LocalAddr: <address>") : null;
+  return JSON.stringify({ ...rest, peer: shownPeer });
+}
+
+function writeWrapper(path: string, program: readonly string[], endpoint: string): void {
+  const quoted = program.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  writeFileSync(
+    path,
+    [
+      "#!/bin/sh",
+      'for word in "$@"; do',
+      `  case $word in --endpoints*) exec ${quoted} "$@" ;; esac`,
+      "done",
+      `[ -n "\${ETCDCTL_ENDPOINTS-}" ] && exec ${quoted} "$@"`,
+      `exec ${quoted} --endpoints ${endpoint} "$@"`,
+      "",
+    ].join("\n"),
+  );
+  chmodSync(path, 0o755);
+}
+
+function runShell(
+  command: string,
+  stdin: string,
+  context: RunContext,
+): Promise<{ stdout: string; stderr: string; exit: number }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("bash", ["-c", command], {
+      cwd: context.work,
+      env: { ...cleanEnvironment(), PATH: `${context.programs}:${process.env["PATH"] ?? ""}` },
+      stdio: ["pipe", "pipe", "pipe"],
+      // A group of its own, so that a line that hangs can be ended with all that it started.
+      detached: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.stdin.on("error", () => {}); // The line may end without reading its input.
+    child.stdin.end(stdin);
+    const limit = setTimeout(() => process.kill(-child.pid!, "SIGKILL"), LINE_LIMIT_MS);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(limit);
+      resolve({
+        stdout: Buffer.concat(stdout).toString("utf8"),
+        stderr: Buffer.concat(stderr).toString("utf8"),
+        exit: code ?? -1,
+      });
+    });
+  });
+}
+
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith("ETCDCTL_")) delete environment[name];
+  }
+  return environment;
+}
