@@ -118,7 +118,9 @@ class Parser {
       const char = this.#text[this.#offset];
       if (char === '"') break;
       // Escapes are only stepped over here; JSON.parse reads the whole literal below.
-      if (char !== "\\") throw this.#error("unterminated string");
+      if (char !== "\\" || this.#offset + 2 > this.#text.length) {
+        throw this.#error("unterminated string");
+      }
       this.#offset += 2;
     }
     this.#offset++;
