@@ -1,0 +1,61 @@
+/** What a member is made from: settings, places on disk, and the world it lives in. */
+
+import type { Clock, Random, Timers } from "@kvorum/base";
+import type { Logger } from "../logging/logger.ts";
+
+export interface MemberSettings {
+  readonly name: string;
+  /** Of a first start; name and peer URLs of every founding member, this one among them. */
+  readonly initialCluster: readonly {
+    readonly name: string;
+    readonly peerUrls: readonly string[];
+  }[];
+  readonly initialClusterToken: string;
+  readonly advertisePeerUrls: readonly string[];
+  readonly advertiseClientUrls: readonly string[];
+
+  readonly heartbeatIntervalMs: number;
+  readonly electionTimeoutMs: number;
+  readonly preVote: boolean;
+  /** Applied entries between two snapshots of the log. */
+  readonly snapshotCount: number;
+  /** Entries kept in memory behind a snapshot, for followers that are a little late. */
+  readonly snapshotCatchUpEntries: number;
+
+  readonly maxRequestBytes: number;
+  readonly maxTxnOps: number;
+  /** As configured: 0 stands for the default of 2 GiB, a negative number for no quota. */
+  readonly quotaBackendBytes: number;
+  readonly maxLearners: number;
+  readonly backendBatchIntervalMs: number;
+  readonly backendBatchLimit: number;
+  readonly compactionBatchLimit: number;
+  readonly compactionSleepIntervalMs: number;
+  readonly maxWalFiles: number;
+  readonly maxSnapshotFiles: number;
+  readonly warningApplyDurationMs: number;
+  /** Acknowledged is no longer durable. For tests and throw-away members only. */
+  readonly unsafeNoFsync: boolean;
+}
+
+export interface MemberWorld {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** 64 bits that differ from start to start: the seed of hash tables. */
+  readonly hashSeed: number;
+}
+
+/** Directories of one member; `storage` fills them. */
+export interface MemberDirectories {
+  readonly dataDir: string;
+  /** Apart from the data directory, or null. */
+  readonly walDir: string | null;
+}
+
+/** The version whose behaviour this server has. */
+export const SERVER_VERSION = "3.7.1";
+/** Cluster and storage version: the same without the patch. */
+export const CLUSTER_VERSION = "3.7.0";
+export const DEFAULT_QUOTA_BYTES = 2 ** 31;

@@ -1,0 +1,630 @@
+/**
+ * One member: its state on disk, its raft node and the loop between them, and what runs by the
+ * clock (ticks, batches of the backend, lease expiry, watchers' catch-up, compaction, snapshots).
+ * The gRPC services see it as a ServedMember; listeners and process matters are server.ts'.
+ *
+ * Life: `open` reads the disk; `start` runs the loop and publishes the member; `stop` ends it in
+ * the order written there. A storage error or a broken invariant at any time calls `failed` once:
+ * from then on nothing is acknowledged.
+ */
+
+import { AssertionError, bytesToUtf8, type TimerHandle, utf8ToBytes } from "@kvorum/base";
+import type { UnaryCall } from "@kvorum/http2";
+import { etcdserverpb, membershippb, RequestError, raftpb } from "@kvorum/proto";
+import {
+  allVoters,
+  type EventSink,
+  eventLevels,
+  type RaftEvent,
+  RawNode,
+  renderEvent,
+} from "@kvorum/raft";
+import { type ApplyOutcome, memberIdText, type Store } from "@kvorum/store";
+import type { ServedMember } from "../services/served-member.ts";
+import { BackendCommits } from "./backend-commits.ts";
+import { CatchUp } from "./catch-up.ts";
+import { CompactionJobs } from "./compaction-jobs.ts";
+import { type Disk, openDisk } from "./disk.ts";
+import { EffectLoop } from "./effect-loop.ts";
+import { LeaseExpiry } from "./lease-expiry.ts";
+import { RequestField, wrapRequest } from "./log-entry.ts";
+import { MemberCounters } from "./member-counters.ts";
+import {
+  CLUSTER_VERSION,
+  DEFAULT_QUOTA_BYTES,
+  type MemberDirectories,
+  type MemberSettings,
+  type MemberWorld,
+  SERVER_VERSION,
+} from "./member-options.ts";
+import { Proposals, type Waiter } from "./proposals.ts";
+import { ReadIndexes } from "./read-indexes.ts";
+import { RequestIds } from "./request-ids.ts";
+import { ResponseHeaders } from "./response-header.ts";
+import { SlicedJobs } from "./sliced-jobs.ts";
+import { PURGE_INTERVAL_MS, Snapshots } from "./snapshots.ts";
+
+/** Committed entries that are not applied yet, from which on proposals are refused. */
+const MAX_UNAPPLIED_ENTRIES = 5000;
+/** Bytes of entries handed out at once; large, because a lone member applies in one go. */
+const MAX_APPLYING_BYTES = 64 << 20;
+/** Base of the request timeout; two election timeouts come on top. */
+const REQUEST_TIMEOUT_BASE_MS = 5000;
+const STORAGE_VERSION_KEY = utf8ToBytes("storageVersion");
+
+export interface MemberEvents {
+  /** The member cannot go on; nothing is acknowledged any more. Called at most once. */
+  failed(error: unknown): void;
+}
+
+export class Member implements ServedMember {
+  readonly id: bigint;
+  readonly clusterId: bigint;
+  readonly store: Store;
+  readonly headers: ResponseHeaders;
+  readonly counters: MemberCounters = new MemberCounters();
+  readonly jobs: SlicedJobs;
+  readonly disk: Disk;
+  readonly settings: MemberSettings;
+  readonly requestTimeoutMs: number;
+
+  readonly #world: MemberWorld;
+  readonly #events: MemberEvents;
+  readonly #node: RawNode;
+  readonly #ids: RequestIds;
+  readonly #proposals: Proposals;
+  readonly #readIndexes: ReadIndexes;
+  readonly #loop: EffectLoop;
+  readonly #commits: BackendCommits;
+  readonly #catchUp: CatchUp;
+  readonly #compactions: CompactionJobs;
+  readonly #leaseExpiry: LeaseExpiry;
+  readonly #snapshots: Snapshots;
+  #tickTimer: TimerHandle | null = null;
+  #isLeader = false;
+  #isOnlyVoter = false;
+  #hasFailed = false;
+  /** Where raft's configuration last changed. */
+  #confIndex: number;
+  #purgeTimer: TimerHandle | null = null;
+  #isAlarmProposed = false;
+  #isPublished = false;
+  #publishedWaiters: (() => void)[] = [];
+
+  /**
+   * Opens or founds the member in its directories.
+   * @throws StorageError, CorruptionError (naming file and offset), or what the founding
+   * configuration is refused with.
+   */
+  static open(
+    settings: MemberSettings,
+    directories: MemberDirectories,
+    world: MemberWorld,
+    events: MemberEvents,
+  ): Member {
+    const later: { member: Member | null; error: unknown } = { member: null, error: null };
+    const disk = openDisk(settings, directories, world, (error) => {
+      later.error = error;
+      later.member?.fail(error);
+    });
+    later.member = new Member(settings, disk, world, events);
+    return later.member;
+  }
+
+  private constructor(
+    settings: MemberSettings,
+    disk: Disk,
+    world: MemberWorld,
+    events: MemberEvents,
+  ) {
+    this.settings = settings;
+    this.disk = disk;
+    this.#world = world;
+    this.#events = events;
+    this.id = disk.memberId;
+    this.clusterId = disk.clusterId;
+    this.store = disk.store;
+    this.headers = new ResponseHeaders({ clusterId: this.clusterId, memberId: this.id });
+    this.requestTimeoutMs = REQUEST_TIMEOUT_BASE_MS + 2 * settings.electionTimeoutMs;
+    this.jobs = new SlicedJobs(world);
+
+    const { clock, timers, random } = world;
+    this.#node = new RawNode({
+      id: this.id,
+      storage: disk.log,
+      draw: (bound) => random.below(bound),
+      electionTicks: Math.floor(settings.electionTimeoutMs / settings.heartbeatIntervalMs),
+      heartbeatTicks: 1,
+      maxApplyingBytes: MAX_APPLYING_BYTES,
+      checkQuorum: true,
+      preVote: settings.preVote,
+      asyncStorageWrites: true,
+      events: this.#raftEvents(),
+    });
+    if (disk.founders !== null) this.#node.bootstrap(disk.founders);
+    this.#confIndex = disk.snapshotIndex;
+    this.#noteConfiguration();
+
+    this.#ids = new RequestIds(this.id, clock.wallMs());
+    this.#proposals = new Proposals(this.#ids.prefix);
+    this.#readIndexes = new ReadIndexes({
+      nextContext: () => this.#readContext(),
+      timeoutMs: this.requestTimeoutMs,
+    });
+    this.#loop = new EffectLoop({
+      node: this.#node,
+      log: disk.log,
+      wal: disk.wal,
+      store: this.store,
+      proposals: this.#proposals,
+      readIndexes: this.#readIndexes,
+      clock,
+      timers,
+      hardState: disk.log.hardState(),
+      appliedIndex: disk.log.firstIndex() - 1,
+      events: {
+        applied: (outcome, entry) => this.#onApplied(outcome, entry),
+        leaderChanged: (leaderId) => this.#onLeaderChanged(leaderId),
+        send: (message) => {
+          throw new AssertionError(`a lone member sends message type ${message.type}`);
+        },
+        batchApplied: () => this.#onBatchApplied(),
+        walSynced: (durationMs) => {
+          this.counters.walFsync.observe(durationMs / 1000);
+          this.#snapshots.afterSync();
+        },
+        failed: (error) => this.fail(error),
+      },
+    });
+    const guarded = (action: () => void): void => this.#guard(action);
+    this.#snapshots = new Snapshots({
+      disk,
+      settings,
+      logger: world.logger,
+      confStateAt: (index) => (index < this.#confIndex ? null : this.#confState()),
+      recorded: () => this.#loop.schedule(),
+    });
+    this.#commits = new BackendCommits({
+      backend: disk.backend,
+      timers,
+      settings,
+      guarded,
+      committed: () => this.#snapshots.check(),
+    });
+    this.#catchUp = new CatchUp({ hub: this.store.watchHub, timers, guarded });
+    this.#compactions = new CompactionJobs({
+      store: this.store,
+      timers,
+      clock,
+      settings,
+      guarded,
+      logger: world.logger,
+      commit: () => this.#commits.commitNow(),
+    });
+    this.#leaseExpiry = new LeaseExpiry({
+      lessor: this.store.lessor,
+      timers,
+      clock,
+      guarded,
+      revoke: (ID) => {
+        const request = etcdserverpb.encodeLeaseRevokeRequest({ ID });
+        this.#proposeQuietly(RequestField.leaseRevoke, request);
+      },
+    });
+  }
+
+  // Life -------------------------------------------------------------------------------------
+
+  /** Starts the loop; resolves when the member has published itself and can serve clients. */
+  start(): Promise<void> {
+    // What is committed is applied first: raft starts no election over pending conf changes.
+    this.#loop.run(() => {});
+    this.#loop.run(() => {
+      // Nobody else can vote, so there is nothing to wait for.
+      if (this.#isOnlyVoter) this.#node.campaign();
+    });
+    this.#armTick();
+    this.#leaseExpiry.start();
+    this.#compactions.wake();
+    this.#armPurge();
+    return new Promise((resolve) => {
+      if (this.#isPublished) resolve();
+      else this.#publishedWaiters.push(resolve);
+    });
+  }
+
+  /**
+   * Ends the member: no new proposals, what is under way gets its answer or `Stopped`, then the
+   * loop, the batch of the backend, and the files, in this order. Safe to call after a failure.
+   */
+  async stop(): Promise<void> {
+    this.#stopTimers();
+    this.jobs.close();
+    await this.#loop.settle();
+    this.#loop.stop();
+    this.#proposals.failAll(new RequestError("Stopped"));
+    this.#readIndexes.failAll(new RequestError("Stopped"));
+    this.#commits.stop();
+    await this.disk.close({ isClean: !this.#hasFailed });
+  }
+
+  /** Ends the member at once: what it may not acknowledge any more, it fails. */
+  fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#loop.stop();
+    this.#stopTimers();
+    this.#commits.stop();
+    this.jobs.close();
+    this.#proposals.failAll(new RequestError("Stopped"));
+    this.#readIndexes.failAll(new RequestError("Stopped"));
+    this.#events.failed(error);
+  }
+
+  #stopTimers(): void {
+    this.#tickTimer?.cancel();
+    this.#purgeTimer?.cancel();
+    this.#leaseExpiry.stop();
+    this.#catchUp.stop();
+    this.#compactions.stop();
+  }
+
+  /** Runs work that comes from a timer; what it throws ends the member. */
+  #guard(action: () => void): void {
+    if (this.#hasFailed) return;
+    try {
+      action();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #armPurge(): void {
+    this.#purgeTimer = this.#world.timers.after(PURGE_INTERVAL_MS, () => {
+      this.#armPurge();
+      this.#guard(() => this.#snapshots.purge());
+    });
+  }
+
+  #armTick(): void {
+    let expectedMs = this.#world.clock.monotonicMs();
+    const interval = this.settings.heartbeatIntervalMs;
+    const tick = (): void => {
+      const nowMs = this.#world.clock.monotonicMs();
+      // A late timer makes up for what it missed, but never in a burst of more than two ticks.
+      expectedMs = Math.max(expectedMs + interval, nowMs - interval);
+      const delay = Math.max(0, expectedMs + interval - nowMs);
+      this.#tickTimer = this.#world.timers.after(delay, tick);
+      this.#loop.run(() => {
+        this.#node.tick();
+        this.#readIndexes.tick(this.#node, nowMs);
+      });
+      const error = this.hasLeader ? "Timeout" : "ContextDeadlineExceeded";
+      this.counters.proposalsFailed += this.#proposals.expire(
+        nowMs - this.requestTimeoutMs,
+        new RequestError(error),
+      );
+    };
+    this.#tickTimer = this.#world.timers.after(interval, tick);
+  }
+
+  // Requests ---------------------------------------------------------------------------------
+
+  proposeCall(field: number, request: Uint8Array, call: UnaryCall): void {
+    this.#propose(field, request, new CallWaiter(this, call));
+  }
+
+  #propose(field: number, request: Uint8Array, waiter: Waiter): void {
+    const refusal = this.#refusal();
+    if (refusal !== null) {
+      this.counters.proposalsFailed++;
+      waiter.failed(refusal);
+      return;
+    }
+    const idLow = this.#ids.nextLow();
+    const data = wrapRequest(field, request, this.#ids, idLow);
+    if (data.length > this.settings.maxRequestBytes) {
+      waiter.failed(new RequestError("RequestTooLarge"));
+      return;
+    }
+    this.#proposals.add(idLow, waiter, this.#world.clock.monotonicMs());
+    this.#loop.propose(idLow, data);
+  }
+
+  #refusal(): RequestError | null {
+    if (this.#hasFailed || this.#loop.hasStopped) return new RequestError("Stopped");
+    const unapplied = this.#loop.committedIndex - this.#loop.appliedIndex;
+    return unapplied > MAX_UNAPPLIED_ENTRIES ? new RequestError("TooManyRequests") : null;
+  }
+
+  /** A proposal of the member's own; whoever needs it done proposes again later. */
+  #proposeQuietly(
+    field: number,
+    request: Uint8Array,
+    settled: (outcome: ApplyOutcome) => void = () => {},
+  ): void {
+    this.#propose(field, request, { settled, failed: () => {} });
+  }
+
+  get canReadNow(): boolean {
+    return (
+      this.#isLeader &&
+      this.#loop.appliedIndex === this.#loop.committedIndex &&
+      this.#isOnlyVoter &&
+      !this.#hasFailed
+    );
+  }
+
+  afterReadIndex(callback: (error: RequestError | null) => void): void {
+    if (this.#hasFailed || this.#loop.hasStopped) {
+      callback(new RequestError("Stopped"));
+      return;
+    }
+    this.#readIndexes.add(callback, this.#world.clock.monotonicMs());
+    this.#loop.schedule();
+  }
+
+  admitWrite(costBytes: number): boolean {
+    if (costBytes === 0 || this.store.fitsQuota(costBytes)) return true;
+    this.#raiseNoSpace();
+    return false;
+  }
+
+  #raiseNoSpace(): void {
+    if (this.#isAlarmProposed) return;
+    this.#isAlarmProposed = true;
+    const request = etcdserverpb.encodeAlarmRequest({
+      action: etcdserverpb.AlarmAction.ACTIVATE,
+      memberID: this.id,
+      alarm: etcdserverpb.AlarmType.NOSPACE,
+    });
+    this.#propose(RequestField.alarm, request, {
+      settled: () => {
+        this.#isAlarmProposed = false;
+      },
+      failed: () => {
+        this.#isAlarmProposed = false;
+      },
+    });
+  }
+
+  wakeCatchUp(): void {
+    this.#catchUp.wake();
+  }
+
+  nextLeaseId(): bigint {
+    return this.#ids.nextLeaseId();
+  }
+
+  // State ------------------------------------------------------------------------------------
+
+  get isLearner(): boolean {
+    return this.#node.isLearner;
+  }
+  get hasLeader(): boolean {
+    return this.#loop.leaderId !== 0n;
+  }
+  get isLeader(): boolean {
+    return this.#isLeader;
+  }
+  get appliedTerm(): number {
+    return this.store.appliedTerm;
+  }
+  get pendingProposalsCount(): number {
+    return this.#proposals.count;
+  }
+  get quotaBackendBytes(): number {
+    const configured = this.settings.quotaBackendBytes;
+    return configured === 0 ? DEFAULT_QUOTA_BYTES : configured;
+  }
+  get maxRequestBytes(): number {
+    return this.settings.maxRequestBytes;
+  }
+  get maxTxnOps(): number {
+    return this.settings.maxTxnOps;
+  }
+
+  get versions(): { server: string; cluster: string | null; storage: string } {
+    return {
+      server: SERVER_VERSION,
+      cluster: this.store.members.clusterVersion,
+      storage: this.#storageVersion() ?? "",
+    };
+  }
+
+  status(): { leaderId: bigint; committedIndex: number; term: number; isLearner: boolean } {
+    return {
+      leaderId: this.#loop.leaderId,
+      committedIndex: this.#loop.committedIndex,
+      term: this.#loop.term,
+      isLearner: this.isLearner,
+    };
+  }
+
+  raftStatus(): ReturnType<RawNode["status"]> {
+    return this.#node.status();
+  }
+
+  members(): readonly etcdserverpb.Member[] {
+    return this.store.members.list.map((member) => ({
+      ID: member.id,
+      name: member.name,
+      peerURLs: [...member.peerUrls],
+      clientURLs: [...member.clientUrls],
+      isLearner: member.isLearner,
+    }));
+  }
+
+  defragment(): void {
+    this.#guard(() => this.#commits.commitNow());
+    if (this.#hasFailed) throw new RequestError("Stopped");
+    this.disk.backend.defragment();
+  }
+
+  // Reactions --------------------------------------------------------------------------------
+
+  #onApplied(outcome: ApplyOutcome, entry: raftpb.Entry): void {
+    if (outcome.raiseNoSpace) this.#raiseNoSpace();
+    if (outcome.compaction !== null) this.#compactions.wake();
+    if (outcome.confChange !== null) {
+      this.#confIndex = entry.Index;
+      this.#noteConfiguration();
+    }
+    const isFirstOfTerm = entry.Type === raftpb.EntryType.EntryNormal && entry.Data === null;
+    if (isFirstOfTerm && this.#isLeader && entry.Term === this.#loop.term) this.#onLeading();
+  }
+
+  #noteConfiguration(): void {
+    const voters = allVoters(this.#node.status().configuration);
+    this.#isOnlyVoter = voters.length === 1 && voters[0] === this.id;
+  }
+
+  #confState(): raftpb.ConfState | null {
+    const stored = this.store.confState;
+    if (stored === null) return null;
+    return {
+      ...raftpb.createConfState(),
+      voters: [...stored.voters],
+      learners: [...stored.learners],
+    };
+  }
+
+  /** The first entry of the own term is applied: from here on this member may act as leader. */
+  #onLeading(): void {
+    this.store.lessor.promote({
+      nowMs: this.#world.clock.monotonicMs(),
+      extendMs: this.settings.electionTimeoutMs,
+    });
+    this.#publish();
+  }
+
+  #onLeaderChanged(leaderId: bigint): void {
+    const wasLeader = this.#isLeader;
+    this.#isLeader = leaderId === this.id;
+    if (leaderId !== 0n) this.counters.leaderChanges++;
+    if (wasLeader && !this.#isLeader) this.store.lessor.demote();
+  }
+
+  #onBatchApplied(): void {
+    this.#commits.touch();
+    if (this.store.watchHub.counters.slowWatchersCount > 0) this.#catchUp.wake();
+  }
+
+  /** Tells the cluster this member's name and client URLs, then decides the cluster version. */
+  #publish(): void {
+    const { name, advertiseClientUrls } = this.settings;
+    const request = membershippb.encodeClusterMemberAttrSetRequest({
+      memberID: this.id,
+      memberAttributes: { name, clientUrls: advertiseClientUrls },
+    });
+    const { logger } = this.#world;
+    this.#propose(RequestField.clusterMemberAttrSet, request, {
+      settled: () => {
+        logger.info("published local member to cluster through raft", {
+          "local-member-id": memberIdText(this.id),
+          "local-member-attributes": `{Name:${name} ClientURLs:[${advertiseClientUrls.join(" ")}]}`,
+          "cluster-id": memberIdText(this.clusterId),
+          "publish-timeout": `${this.requestTimeoutMs / 1000}s`,
+        });
+        this.#setVersions();
+        this.#isPublished = true;
+        for (const waiter of this.#publishedWaiters.splice(0)) waiter();
+      },
+      failed: (error) => {
+        logger.warn("failed to publish local member to cluster through raft", {
+          "local-member-id": memberIdText(this.id),
+          error: error.message,
+        });
+        if (!this.#hasFailed && !this.#loop.hasStopped && error.code !== "Stopped") this.#publish();
+      },
+    });
+  }
+
+  #setVersions(): void {
+    if (this.store.members.clusterVersion !== null) {
+      this.#setStorageVersion();
+      return;
+    }
+    const { logger } = this.#world;
+    logger.info("setting up initial cluster version using v3 API", {
+      "cluster-version": CLUSTER_VERSION.slice(0, -2),
+    });
+    const request = membershippb.encodeClusterVersionSetRequest({ ver: CLUSTER_VERSION });
+    this.#proposeQuietly(RequestField.clusterVersionSet, request, () => {
+      logger.info("set initial cluster version", {
+        "cluster-id": memberIdText(this.clusterId),
+        "local-member-id": memberIdText(this.id),
+        "cluster-version": CLUSTER_VERSION.slice(0, -2),
+      });
+      this.#setStorageVersion();
+    });
+  }
+
+  #storageVersion(): string | null {
+    const bytes = this.disk.backend.get("meta", STORAGE_VERSION_KEY);
+    return bytes === undefined ? null : bytesToUtf8(bytes);
+  }
+
+  /** Local, not replicated. */
+  #setStorageVersion(): void {
+    if (this.#storageVersion() === CLUSTER_VERSION) return;
+    this.disk.backend.put("meta", STORAGE_VERSION_KEY, utf8ToBytes(CLUSTER_VERSION));
+    this.#commits.touch();
+    this.#world.logger.info("updated storage version", { "new-storage-version": CLUSTER_VERSION });
+  }
+
+  #readContext(): Uint8Array {
+    const context = new Uint8Array(8);
+    new DataView(context.buffer).setBigUint64(0, this.#ids.next());
+    return context;
+  }
+
+  /** A physical compaction is answered after its deletions are committed. */
+  whenCompacted(revision: number, done: () => void): void {
+    this.#compactions.whenDone(revision, done);
+  }
+
+  #raftEvents(): EventSink {
+    const logger = this.#world.logger.named("raft");
+    return {
+      event: (event: RaftEvent) => {
+        const level = eventLevels[event.kind];
+        if (!logger.isEnabled(level)) return;
+        logger[level](renderEvent(event));
+      },
+    };
+  }
+}
+
+/** Answers a gRPC call with the outcome of its entry. */
+class CallWaiter implements Waiter {
+  readonly #member: Member;
+  readonly #call: UnaryCall;
+
+  constructor(member: Member, call: UnaryCall) {
+    this.#member = member;
+    this.#call = call;
+  }
+
+  settled(outcome: ApplyOutcome): void {
+    const { answer, error } = outcome;
+    if (answer !== null) {
+      const member = this.#member;
+      const header = member.headers.field(answer.revision, member.appliedTerm);
+      if (outcome.compaction?.isPhysical === true) {
+        const call = this.#call;
+        member.whenCompacted(outcome.compaction.revision, () =>
+          call.respondJoined(header, answer.body),
+        );
+      } else {
+        this.#call.respondJoined(header, answer.body);
+      }
+    } else {
+      this.failed(error ?? new RequestError("Stopped"));
+    }
+  }
+
+  failed(error: RequestError): void {
+    this.#call.fail(error.status, error.message);
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The KV service: checks in front of consensus, proposals, and reads behind the read index.
+ * v3 API, section 3. Rules that all members must agree on live in the store's apply; here is what
+ * the member that got the request decides alone.
+ */
+
+import type { GrpcRoutes, StreamCall } from "@kvorum/http2";
+import { etcdserverpb, RequestError } from "@kvorum/proto";
+import {
+  checkDeleteRange,
+  checkPut,
+  checkRange,
+  checkTxn,
+  isReadOnlyTxn,
+  isSerializableTxn,
+  putCost,
+  txnCost,
+} from "@kvorum/store";
+import { RequestField } from "../member/log-entry.ts";
+import type { ServedMember } from "./served-member.ts";
+import { failCall, gateError, unary } from "./unary.ts";
+
+const service = "/etcdserverpb.KV";
+
+export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
+  const { store, headers } = member;
+
+  routes.unary(`${service}/Range`, (bytes, call) => {
+    try {
+      let request = etcdserverpb.decodeRangeRequest(bytes);
+      const refusal = gateError(member, call, { learner: request.serializable });
+      if (refusal !== null) throw refusal;
+      checkRange(request);
+      if (request.serializable || member.canReadNow) {
+        const answer = store.range(request);
+        call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+        return;
+      }
+      // The views of the request end with this call.
+      request = etcdserverpb.decodeRangeRequest(bytes.slice());
+      member.afterReadIndex((error) => {
+        try {
+          if (error !== null) throw error;
+          const answer = store.range(request);
+          call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+        } catch (cause) {
+          failCall(call, cause);
+        }
+      });
+    } catch (error) {
+      failCall(call, error);
+    }
+  });
+
+  unary(routes, member, `${service}/Put`, etcdserverpb.decodePutRequest, (request, call, bytes) => {
+    if (!member.admitWrite(putCost(request))) throw new RequestError("NoSpace");
+    checkPut(request);
+    member.proposeCall(RequestField.put, bytes, call);
+  });
+
+  unary(
+    routes,
+    member,
+    `${service}/DeleteRange`,
+    etcdserverpb.decodeDeleteRangeRequest,
+    (request, call, bytes) => {
+      checkDeleteRange(request);
+      member.proposeCall(RequestField.deleteRange, bytes, call);
+    },
+  );
+
+  unary(routes, member, `${service}/Txn`, etcdserverpb.decodeTxnRequest, (request, call, bytes) => {
+    if (!member.admitWrite(txnCost(request))) throw new RequestError("NoSpace");
+    checkTxn(request, { maxTxnOps: member.maxTxnOps });
+    if (!isReadOnlyTxn(request)) {
+      member.proposeCall(RequestField.txn, bytes, call);
+      return;
+    }
+    if (isSerializableTxn(request) || member.canReadNow) {
+      const answer = store.txnReadOnly(request);
+      call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+      return;
+    }
+    const kept = etcdserverpb.decodeTxnRequest(bytes.slice());
+    member.afterReadIndex((error) => {
+      try {
+        if (error !== null) throw error;
+        const answer = store.txnReadOnly(kept);
+        call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+      } catch (cause) {
+        failCall(call, cause);
+      }
+    });
+  });
+
+  unary(
+    routes,
+    member,
+    `${service}/Compact`,
+    etcdserverpb.decodeCompactionRequest,
+    (_request, call, bytes) => member.proposeCall(RequestField.compaction, bytes, call),
+  );
+
+  routes.serverStream(`${service}/RangeStream`, (bytes, call) => {
+    try {
+      const refusal = gateError(member, call, { learner: false });
+      if (refusal !== null) throw refusal;
+      const request = etcdserverpb.decodeRangeRequest(bytes.slice());
+      checkRange(request);
+      const start = (error: RequestError | null): void => {
+        try {
+          if (error !== null) throw error;
+          streamRange(member, request, call);
+        } catch (cause) {
+          failCall(call, cause);
+        }
+      };
+      if (request.serializable || member.canReadNow) start(null);
+      else member.afterReadIndex(start);
+    } catch (error) {
+      failCall(call, error);
+    }
+  });
+}
+
+/** Sends chunk after chunk of one revision, no faster than the client takes them. */
+function streamRange(
+  member: ServedMember,
+  request: etcdserverpb.RangeRequest,
+  call: StreamCall,
+): void {
+  const cursor = member.store.rangeStream(request, { maxRequestBytes: member.maxRequestBytes });
+  const pump = (): void => {
+    try {
+      while (call.isOpen) {
+        const chunk = cursor.next();
+        if (chunk === null) {
+          call.end();
+          return;
+        }
+        const header =
+          chunk.revision > 0
+            ? member.headers.field(chunk.revision, member.appliedTerm)
+            : new Uint8Array(0);
+        if (!call.sendJoined(...wrapRangeResponse(header, chunk.body))) return;
+      }
+    } catch (error) {
+      failCall(call, error);
+    }
+  };
+  call.onDrain(pump);
+  pump();
+}
+
+/** RangeStreamResponse is a message whose field 1 is the RangeResponse. */
+function wrapRangeResponse(header: Uint8Array, body: Uint8Array): [Uint8Array, Uint8Array] {
+  const length = header.length + body.length;
+  const prefix = [0x0a];
+  let rest = length;
+  for (; rest > 0x7f; rest >>>= 7) prefix.push((rest & 0x7f) | 0x80);
+  prefix.push(rest);
+  const head = new Uint8Array(prefix.length + header.length);
+  head.set(prefix);
+  head.set(header, prefix.length);
+  return [head, body];
+}

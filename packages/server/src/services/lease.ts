@@ -1,0 +1,135 @@
+/** The Lease service. v3 API, section 5. */
+
+import { latin1ToBytes } from "@kvorum/base";
+import type { GrpcRoutes } from "@kvorum/http2";
+import { DecodeError, etcdserverpb, GrpcStatus, RequestError } from "@kvorum/proto";
+import { leaseGrantCost } from "@kvorum/store";
+import { RequestField } from "../member/log-entry.ts";
+import type { ServedMember } from "./served-member.ts";
+import { gateError, unary } from "./unary.ts";
+
+const service = "/etcdserverpb.Lease";
+
+export interface LeaseServiceOptions {
+  /** Monotonic now. */
+  readonly nowMs: () => number;
+}
+
+export function registerLease(
+  routes: GrpcRoutes,
+  member: ServedMember,
+  options: LeaseServiceOptions,
+): void {
+  const { store, headers } = member;
+
+  unary(
+    routes,
+    member,
+    `${service}/LeaseGrant`,
+    etcdserverpb.decodeLeaseGrantRequest,
+    (request, call) => {
+      if (!member.admitWrite(leaseGrantCost)) throw new RequestError("NoSpace");
+      // The id is decided here, before the log, so that all members grant the same one.
+      const ID = request.ID === 0n ? member.nextLeaseId() : request.ID;
+      const bytes = etcdserverpb.encodeLeaseGrantRequest({ ID, TTL: request.TTL });
+      member.proposeCall(RequestField.leaseGrant, bytes, call);
+    },
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/LeaseRevoke`,
+    etcdserverpb.decodeLeaseRevokeRequest,
+    (_request, call, bytes) => member.proposeCall(RequestField.leaseRevoke, bytes, call),
+  );
+
+  routes.bidiStream(`${service}/LeaseKeepAlive`, (call) => {
+    const refusal = gateError(member, call, { learner: false });
+    if (refusal !== null) {
+      call.fail(refusal.status, refusal.message);
+      return;
+    }
+    // One answer for each request, in order: while one waits, no further request is read.
+    let isWaiting = false;
+    let isHalfClosed = false;
+    const answer = (ID: bigint, TTL: number, header: Uint8Array): void => {
+      const body = etcdserverpb.encodeLeaseKeepAliveResponse({ ID, TTL });
+      if (!call.sendJoined(header, body)) call.pauseReading();
+    };
+    call.onMessage((bytes) => {
+      try {
+        const { ID } = etcdserverpb.decodeLeaseKeepAliveRequest(bytes);
+        // The revision is sampled before the renewal.
+        const header = headers.field(store.revision, member.appliedTerm);
+        const outcome = store.lessor.renew(ID, options.nowMs());
+        if (typeof outcome === "number") {
+          answer(ID, outcome, header);
+        } else if (outcome === "unknown") {
+          answer(ID, 0, header);
+        } else if (outcome === "expired") {
+          isWaiting = true;
+          call.pauseReading();
+          store.lessor.whenSettled(ID, () => {
+            isWaiting = false;
+            answer(ID, 0, header);
+            if (isHalfClosed) call.end();
+            else call.resumeReading();
+          });
+        } else {
+          throw new RequestError(member.hasLeader ? "NotPrimaryLessor" : "NoLeader");
+        }
+      } catch (error) {
+        if (error instanceof DecodeError) {
+          const text = `grpc: failed to unmarshal the received message: proto: ${error.message}`;
+          call.fail(GrpcStatus.Internal, text);
+        } else if (error instanceof RequestError) {
+          call.fail(error.status, error.message);
+        } else {
+          throw error;
+        }
+      }
+    });
+    call.onDrain(() => {
+      if (!isWaiting) call.resumeReading();
+    });
+    call.onHalfClose(() => {
+      isHalfClosed = true;
+      if (!isWaiting) call.end();
+    });
+  });
+
+  unary(
+    routes,
+    member,
+    `${service}/LeaseTimeToLive`,
+    etcdserverpb.decodeLeaseTimeToLiveRequest,
+    (request, call) => {
+      const found = store.lessor.timeToLive(request.ID, options.nowMs());
+      const header = headers.field(store.revision, member.appliedTerm);
+      const body = etcdserverpb.encodeLeaseTimeToLiveResponse(
+        found === null
+          ? { ID: request.ID, TTL: -1 }
+          : {
+              ID: request.ID,
+              TTL: found.remainingSeconds,
+              grantedTTL: found.grantedTtlSeconds,
+              keys: request.keys ? store.lessor.keysOf(request.ID).map(latin1ToBytes) : [],
+            },
+      );
+      call.respondJoined(header, body);
+    },
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/LeaseLeases`,
+    etcdserverpb.decodeLeaseLeasesRequest,
+    (_request, call) => {
+      const leases = store.lessor.list().map((ID) => ({ ID }));
+      const body = etcdserverpb.encodeLeaseLeasesResponse({ leases });
+      call.respondJoined(headers.field(store.revision, member.appliedTerm), body);
+    },
+  );
+}

@@ -1,0 +1,119 @@
+/** The Maintenance service of one member. v3 API, section 7. */
+
+import type { GrpcRoutes, UnaryCall } from "@kvorum/http2";
+import { etcdserverpb, RequestError } from "@kvorum/proto";
+import { RequestField } from "../member/log-entry.ts";
+import type { ServedMember } from "./served-member.ts";
+import { failCall, unary } from "./unary.ts";
+
+const service = "/etcdserverpb.Maintenance";
+
+/** Runs a generator in slices between which the member goes on; see member/slices.ts. */
+export type RunSliced = <Result>(
+  job: Generator<void, Result>,
+  done: (result: Result) => void,
+  failed: (error: unknown) => void,
+) => void;
+
+export function registerMaintenance(
+  routes: GrpcRoutes,
+  member: ServedMember,
+  runSliced: RunSliced,
+): void {
+  const { store, headers } = member;
+  const header = (): Uint8Array => headers.field(store.revision, member.appliedTerm);
+
+  unary(
+    routes,
+    member,
+    `${service}/Status`,
+    etcdserverpb.decodeStatusRequest,
+    (_request, call) => {
+      const { leaderId, committedIndex, term, isLearner } = member.status();
+      const errors: string[] = [];
+      if (leaderId === 0n) errors.push(new RequestError("NoLeader").message);
+      for (const { memberID, alarm } of store.alarms.list(0)) {
+        errors.push(`memberID:${memberID} alarm:${alarmName(alarm)} `);
+      }
+      const targetVersion = store.members.downgradeTarget;
+      call.respondJoined(
+        header(),
+        etcdserverpb.encodeStatusResponse({
+          version: member.versions.server,
+          dbSize: store.backend.sizeBytes,
+          dbSizeInUse: store.backend.sizeInUseBytes,
+          leader: leaderId,
+          raftIndex: committedIndex,
+          raftTerm: term,
+          raftAppliedIndex: store.appliedIndex,
+          errors,
+          isLearner,
+          storageVersion: member.versions.storage,
+          dbSizeQuota: member.quotaBackendBytes,
+          downgradeInfo: targetVersion === null ? {} : { enabled: true, targetVersion },
+        }),
+      );
+    },
+    { learner: true },
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/Alarm`,
+    etcdserverpb.decodeAlarmRequest,
+    (_request, call, bytes) => member.proposeCall(RequestField.alarm, bytes, call),
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/Hash`,
+    etcdserverpb.decodeHashRequest,
+    (_request, call: UnaryCall) =>
+      runSliced(
+        store.hash(),
+        (hash) => call.respondJoined(header(), etcdserverpb.encodeHashResponse({ hash })),
+        (error) => failCall(call, error),
+      ),
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/HashKV`,
+    etcdserverpb.decodeHashKVRequest,
+    (request, call: UnaryCall) =>
+      runSliced(
+        store.hashKv(request.revision),
+        ({ hash, compactRevision, hashRevision }) =>
+          call.respondJoined(
+            header(),
+            etcdserverpb.encodeHashKVResponse({
+              hash,
+              compactRevision,
+              hashRevision,
+            }),
+          ),
+        (error) => failCall(call, error),
+      ),
+  );
+
+  unary(
+    routes,
+    member,
+    `${service}/Defragment`,
+    etcdserverpb.decodeDefragmentRequest,
+    (_request, call) => {
+      member.defragment();
+      call.respond(new Uint8Array(0));
+    },
+  );
+}
+
+function alarmName(alarm: number): string {
+  for (const [name, value] of Object.entries(etcdserverpb.AlarmType)) {
+    if (value === alarm) return name;
+  }
+  return String(alarm);
+}

@@ -1,0 +1,62 @@
+/**
+ * What the gRPC services need of a member. The member implements it; service tests may bring
+ * their own. Everything is called on the one thread of the member, outside apply.
+ */
+
+import type { UnaryCall } from "@kvorum/http2";
+import type { etcdserverpb, RequestError } from "@kvorum/proto";
+import type { Store } from "@kvorum/store";
+import type { ResponseHeaders } from "../member/response-header.ts";
+
+export interface MemberStatus {
+  readonly leaderId: bigint;
+  readonly committedIndex: number;
+  readonly term: number;
+  readonly isLearner: boolean;
+}
+
+export interface ServedMember {
+  readonly store: Store;
+  readonly headers: ResponseHeaders;
+  readonly maxRequestBytes: number;
+  readonly maxTxnOps: number;
+  readonly isLearner: boolean;
+  readonly hasLeader: boolean;
+
+  /** Term of the last applied entry. */
+  readonly appliedTerm: number;
+
+  /**
+   * Proposes the client's own request bytes, which are copied, and answers the call with the
+   * outcome of the entry: after it is durable on a majority and applied.
+   */
+  proposeCall(field: number, request: Uint8Array, call: UnaryCall): void;
+
+  /**
+   * True while a linearizable read may be answered at once: this member is the only voter and the
+   * leader, and has applied everything that is committed. Otherwise use `afterReadIndex`.
+   */
+  readonly canReadNow: boolean;
+  /** Calls back once, when what was committed at the time of the call is applied, or with why not. */
+  afterReadIndex(callback: (error: RequestError | null) => void): void;
+
+  /** Is there room for a write of this cost? Raises the NOSPACE alarm through the log if not. */
+  admitWrite(costBytes: number): boolean;
+
+  /** A watcher may have history to read, or a blocked one has room again. */
+  wakeCatchUp(): void;
+
+  nextLeaseId(): bigint;
+  status(): MemberStatus;
+  members(): readonly etcdserverpb.Member[];
+
+  /** Server version, cluster version or null, storage version. */
+  readonly versions: {
+    readonly server: string;
+    readonly cluster: string | null;
+    readonly storage: string;
+  };
+  readonly quotaBackendBytes: number;
+  /** Blocks the member while it runs. @throws on an engine error, which stops the member. */
+  defragment(): void;
+}
