@@ -18,9 +18,26 @@ export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-
 export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";
 export { fastCrc32c } from "./checksum.ts";
+export { BBOLT_FILE, type DataDirectory, openDataDirectory } from "./data-directory.ts";
 export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
 export type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
 export { NodeFileSystem } from "./node-file-system.ts";
+export {
+  decodeMembershipTree,
+  encodeMembershipTree,
+  goJson,
+  type MembershipTree,
+  type StoreTree,
+  type TreeMember,
+  type TreeNode,
+} from "./snapshot/membership-tree.ts";
+export {
+  decodeSnapshotFile,
+  readSnapshotFile,
+  SnapshotFiles,
+  type SnapshotName,
+  type StartSnapshot,
+} from "./snapshot/snapshot-files.ts";
 export type { SnapshotMarker, SnapshotRecords } from "./wal/log-reader.ts";
 export type { Repair } from "./wal/repair.ts";
 export {

@@ -8,9 +8,10 @@
 
 import { join } from "node:path";
 import { CorruptionError, EMPTY_BYTES, equalBytes } from "@kvorum/base";
-import { DecodeError, raftpb, walpb } from "@kvorum/proto";
+import type { raftpb, walpb } from "@kvorum/proto";
 import type { FileSystem } from "../file-system.ts";
 import { RecordType } from "./record.ts";
+import { parseEntry, parseHardState, parseSnapshotRecord } from "./record-data.ts";
 import type { SegmentName } from "./segment-name.ts";
 import { SegmentReader } from "./segment-reader.ts";
 
@@ -42,16 +43,12 @@ export function readLog(options: {
 }): LogContents {
   const { marker } = options;
   const entries: raftpb.Entry[] = [];
-  let metadata: Uint8Array | null = null;
-  let hardState: raftpb.HardState | null = null;
-  let lastIndex = 0;
+  const checks = new LogChecks();
   let isFound = false;
   const end = walkRecords(options, (record) => {
-    const data = record.data ?? EMPTY_BYTES;
     switch (record.type) {
       case RecordType.entry: {
-        const entry = decode(record, () => raftpb.decodeEntry(data));
-        lastIndex = entry.Index;
+        const entry = checks.entry(record);
         if (entry.Index <= marker.index) return;
         const position = entry.Index - marker.index - 1;
         if (position > entries.length) {
@@ -59,25 +56,21 @@ export function readLog(options: {
             `wal: slice bounds out of range: entry ${entry.Index} after entry ${marker.index + entries.length}`,
           );
         }
-        if (entry.Data !== null) entry.Data = Uint8Array.prototype.slice.call(entry.Data);
         entries.length = position;
         entries.push(entry);
         return;
       }
       case RecordType.state:
-        hardState = decode(record, () => raftpb.decodeHardState(data));
+        checks.state(record);
         return;
       case RecordType.metadata:
-        if (metadata === null) metadata = Uint8Array.prototype.slice.call(data);
-        else if (!equalBytes(metadata, data)) throw record.damage("wal: metadata conflict");
+        checks.metadata(record);
         return;
       case RecordType.snapshot: {
-        const snapshot = decode(record, () => walpb.decodeSnapshot(data));
-        if (snapshot.index === marker.index) {
-          if (snapshot.term !== marker.term) throw record.damage("wal: snapshot mismatch");
-          isFound = true;
-        }
-        if (snapshot.index > lastIndex) lastIndex = snapshot.index;
+        const snapshot = checks.snapshot(record);
+        if (snapshot.index !== marker.index) return;
+        if (snapshot.term !== marker.term) throw record.damage("wal: snapshot mismatch");
+        isFound = true;
         return;
       }
       default:
@@ -91,10 +84,10 @@ export function readLog(options: {
     );
   }
   return {
-    metadata: metadata ?? EMPTY_BYTES,
-    hardState,
+    metadata: checks.identity ?? EMPTY_BYTES,
+    hardState: checks.hardState,
     entries,
-    lastIndex,
+    lastIndex: checks.lastIndex,
     crc: end.crc,
     endOffset: end.offset,
   };
@@ -107,38 +100,91 @@ export interface SnapshotRecords {
   readonly snapshots: walpb.Snapshot[];
 }
 
-/** Reads the snapshot records of the whole log and checks every checksum on the way. */
+/** Reads the snapshot records of the whole log and checks every record on the way. */
 export function readSnapshotRecords(options: {
   fileSystem: FileSystem;
   directory: string;
   segments: readonly SegmentName[];
 }): SnapshotRecords {
   const snapshots: walpb.Snapshot[] = [];
-  let hardState: raftpb.HardState | null = null;
-  let metadata: Uint8Array | null = null;
+  const checks = new LogChecks();
   walkRecords(options, (record) => {
-    const data = record.data ?? EMPTY_BYTES;
-    if (record.type === RecordType.snapshot) {
-      snapshots.push(decode(record, () => walpb.decodeSnapshot(data)));
-    } else if (record.type === RecordType.state) {
-      hardState = decode(record, () => raftpb.decodeHardState(data));
-    } else if (record.type === RecordType.metadata) {
-      if (metadata === null) metadata = Uint8Array.prototype.slice.call(data);
-      else if (!equalBytes(metadata, data)) throw record.damage("wal: metadata conflict");
+    switch (record.type) {
+      case RecordType.entry:
+        // Read whole by the pass that needs it.
+        return;
+      case RecordType.state:
+        checks.state(record);
+        return;
+      case RecordType.metadata:
+        checks.metadata(record);
+        return;
+      case RecordType.snapshot:
+        snapshots.push(checks.snapshot(record));
+        return;
+      default:
+        throw record.damage(`wal: unexpected record type ${record.type}`);
     }
   });
-  const commit = (hardState as raftpb.HardState | null)?.commit ?? 0;
+  const commit = checks.hardState?.commit ?? 0;
   return {
-    metadata: metadata ?? EMPTY_BYTES,
-    hardState,
+    metadata: checks.identity ?? EMPTY_BYTES,
+    hardState: checks.hardState,
     snapshots: snapshots.filter((snapshot) => snapshot.index <= commit),
   };
+}
+
+/**
+ * What must hold between the records of a log. The rules come from raft: terms and the commit
+ * index never go back, and nothing at or below the commit index is replaced. They are what finds a
+ * record whose type was changed, since the checksum does not cover it.
+ */
+class LogChecks {
+  identity: Uint8Array | null = null;
+  hardState: raftpb.HardState | null = null;
+  lastIndex = 0;
+
+  entry(record: LogRecord): raftpb.Entry {
+    const entry = parseEntry(record.data);
+    if (entry === null) throw record.damage("wal: an entry record does not hold an entry");
+    if (this.hardState !== null && entry.Index <= this.hardState.commit) {
+      throw record.damage(
+        `wal: entry ${entry.Index} replaces one at or below commit index ${this.hardState.commit}`,
+      );
+    }
+    this.lastIndex = entry.Index;
+    return entry;
+  }
+
+  state(record: LogRecord): void {
+    const state = parseHardState(record.data);
+    if (state === null) throw record.damage("wal: a state record does not hold a state");
+    const before = this.hardState;
+    if (before !== null && (state.term < before.term || state.commit < before.commit)) {
+      throw record.damage(
+        `wal: state goes back from term ${before.term}, commit ${before.commit} to term ${state.term}, commit ${state.commit}`,
+      );
+    }
+    this.hardState = state;
+  }
+
+  metadata(record: LogRecord): void {
+    if (this.identity === null) this.identity = Uint8Array.prototype.slice.call(record.data);
+    else if (!equalBytes(this.identity, record.data)) throw record.damage("wal: metadata conflict");
+  }
+
+  snapshot(record: LogRecord): walpb.Snapshot {
+    const snapshot = parseSnapshotRecord(record.data);
+    if (snapshot === null) throw record.damage("wal: a snapshot record does not hold a snapshot");
+    if (snapshot.index > this.lastIndex) this.lastIndex = snapshot.index;
+    return snapshot;
+  }
 }
 
 /** One record as the walk sees it. `data` is valid only during the visit. */
 export class LogRecord {
   type = 0;
-  data: Uint8Array | null = null;
+  data: Uint8Array = EMPTY_BYTES;
   crc = 0;
   file = "";
   offset = 0;
@@ -164,13 +210,25 @@ export function walkRecords(
     );
     try {
       const reader = new SegmentReader(file, { crc, isLast: i === last });
+      record.file = file.path;
+      let count = 0;
       while (reader.next()) {
-        if (reader.type === RecordType.crc) continue;
         record.type = reader.type;
-        record.data = reader.data;
         record.crc = reader.crc;
-        record.file = file.path;
         record.offset = reader.recordOffset;
+        const position = count++;
+        const isChecksum = reader.type === RecordType.crc;
+        if (position < 2 && isChecksum !== (position === 0)) {
+          throw record.damage("wal: a segment does not begin with one crc record");
+        }
+        if (position === 1 && reader.type !== RecordType.metadata) {
+          throw record.damage("wal: a segment does not begin with its metadata");
+        }
+        if ((reader.data === null) !== isChecksum) {
+          throw record.damage(`wal: unexpected content of a record of type ${reader.type}`);
+        }
+        if (reader.data === null) continue;
+        record.data = reader.data;
         visit(record);
       }
       crc = reader.crc;
@@ -180,13 +238,4 @@ export function walkRecords(
     }
   }
   return { crc, offset };
-}
-
-function decode<T>(record: LogRecord, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw record.damage(`wal: a record of type ${record.type} cannot be decoded: ${error.message}`);
-  }
 }

@@ -13,7 +13,6 @@
  */
 
 import { CorruptionError } from "@kvorum/base";
-import { DecodeError, walpb } from "@kvorum/proto";
 import { fastCrc32c } from "../checksum.ts";
 import type { OpenFile } from "../file-system.ts";
 import { SECTOR_BYTES, WAL_READ_WINDOW_BYTES } from "../limits.ts";
@@ -41,6 +40,7 @@ export class SegmentReader {
   #window: Uint8Array = new Uint8Array(0);
   #windowOffset = 0;
   #recordCrc = 0;
+  #value = 0;
 
   constructor(file: OpenFile, options: { crc: number; isLast: boolean }) {
     this.#file = file;
@@ -147,54 +147,46 @@ export class SegmentReader {
     return 0;
   }
 
-  /** Reads walpb.Record. The usual layout is read in place, any other legal one by the codec. */
+  /**
+   * Reads walpb.Record in the one layout that is ever written: type, crc, then data or nothing. A
+   * lenient reader would let changed bits of tags and of the fifth crc byte pass.
+   */
   #decode(at: number, size: number): boolean {
     const bytes = this.#window;
     const end = at + size;
-    if (size >= 4 && bytes[at] === 0x08 && bytes[at + 1]! < 0x80 && bytes[at + 2] === 0x10) {
-      let position = at + 3;
-      let crc = 0;
-      let scale = 1;
-      while (position < end && scale < TWO_32 * 8) {
-        const byte = bytes[position++]!;
-        crc += (byte & 0x7f) * scale;
-        if (byte < 0x80) break;
-        scale *= 0x80;
-      }
-      if (position === end && crc < TWO_32 && bytes[position - 1]! < 0x80) {
-        this.type = bytes[at + 1]!;
-        this.#recordCrc = crc;
-        this.data = null;
-        return true;
-      }
-      if (position < end && crc < TWO_32 && bytes[position] === 0x1a) {
-        position++;
-        let length = 0;
-        scale = 1;
-        while (position < end && scale < TWO_32) {
-          const byte = bytes[position++]!;
-          length += (byte & 0x7f) * scale;
-          if (byte < 0x80) break;
-          scale *= 0x80;
-        }
-        if (position + length === end) {
-          this.type = bytes[at + 1]!;
-          this.#recordCrc = crc;
-          this.data = bytes.subarray(position, end);
-          return true;
-        }
-      }
+    if (size < 4 || bytes[at] !== 0x08 || bytes[at + 1]! >= 0x80 || bytes[at + 2] !== 0x10) {
+      return false;
     }
-    try {
-      const record = walpb.decodeRecord(bytes.subarray(at, end));
-      this.type = record.type;
-      this.#recordCrc = record.crc;
-      this.data = record.data;
+    this.type = bytes[at + 1]!;
+    let position = this.#varint(at + 3, end);
+    if (position < 0) return false;
+    this.#recordCrc = this.#value;
+    if (position === end) {
+      this.data = null;
       return true;
-    } catch (error) {
-      if (error instanceof DecodeError) return false;
-      throw error;
     }
+    if (bytes[position] !== 0x1a) return false;
+    position = this.#varint(position + 1, end);
+    if (position < 0 || position + this.#value !== end) return false;
+    this.data = bytes.subarray(position, end);
+    return true;
+  }
+
+  /** Reads a varint below 2^32 into #value and returns what follows it, or -1. */
+  #varint(position: number, end: number): number {
+    const bytes = this.#window;
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < 5 && position < end; i++) {
+      const byte = bytes[position++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) {
+        this.#value = value;
+        return value < TWO_32 ? position : -1;
+      }
+      scale *= 0x80;
+    }
+    return -1;
   }
 
   /** Whether some sector of the window's bytes `from..to` holds only zeros. */
