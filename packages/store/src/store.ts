@@ -27,6 +27,7 @@ import { RangeStream } from "./mvcc/range-stream.ts";
 import { restoreMvcc } from "./mvcc/restore.ts";
 import { decodeUint64 } from "./mvcc/revision-key.ts";
 import { TxnRunner } from "./mvcc/txn.ts";
+import type { HistoryReader } from "./seams.ts";
 import { WatchHub } from "./watch/watch-hub.ts";
 
 export interface StoreOptions {
@@ -147,6 +148,11 @@ export class Store {
   /** Raft's configuration as of `appliedIndex`; null where the backend holds none. */
   get confState(): StoredConfState | null {
     return this.#confState;
+  }
+
+  /** The changes of the past, for whoever catches up. */
+  get history(): HistoryReader {
+    return this.#mvcc;
   }
 
   /** Keys that exist now. */

@@ -120,7 +120,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
     hashes.add(hash, id);
     const isThere = this.#order.seek(bytes, start, end);
     assert(!isThere, "a key is in the order but not in the hash table");
-    this.#order.insertHere(id);
+    this.#order.insertHere(id, this.addressOf(id));
     return id;
   }
 
@@ -128,7 +128,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
   append(bytes: Uint8Array, start: number, end: number): number {
     const id = this.#newRow(bytes, start, end);
     this.#hashes.add(hashKey(bytes, start, end, this.#hashSeed), id);
-    this.#order.append(id);
+    this.#order.append(id, this.addressOf(id));
     return id;
   }
 
@@ -372,6 +372,11 @@ export class KeyIndex implements KeyMover, KeyFacts {
   // For the parts of the index ---------------------------------------------------------------
 
   moved(id: number, address: number): void {
+    this.#order.moved(id, this.#word(id, LEAF), address);
+    this.#setAddress(id, address);
+  }
+
+  #setAddress(id: number, address: number): void {
     this.#chunks[id >>> CHUNK_BITS]!.words[(id & CHUNK_MASK) * ROW_WORDS + ADDRESS] = address;
   }
 
@@ -394,7 +399,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
     }
     const chunk = this.#chunks[id >>> CHUNK_BITS]!;
     const row = id & CHUNK_MASK;
-    chunk.numbers.fill(0, row * ROW_NUMBERS, (row + 1) * ROW_NUMBERS);
+    for (let i = 0; i < ROW_NUMBERS; i++) chunk.numbers[row * ROW_NUMBERS + i] = 0;
     chunk.words[row * ROW_WORDS + ADDRESS] = this.#arena.add(id, bytes, start, end);
     this.#keysCount++;
     return id;
@@ -409,7 +414,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
     assert(isThere, "a key is in the hash table but not in the order");
     this.#order.removeHere();
     this.#hashes.remove(hashKey(memory, start, end, this.#hashSeed), id);
-    this.moved(id, -1);
+    this.#setAddress(id, -1);
     this.#arena.release(address);
     const words = this.#chunks[id >>> CHUNK_BITS]!.words;
     words[(id & CHUNK_MASK) * ROW_WORDS + HISTORY] = this.#freeRow;

@@ -18,6 +18,8 @@ const JOIN_KEYS = LEAF_KEYS >>> 2;
 
 export class Leaf {
   readonly ids = new Int32Array(LEAF_KEYS);
+  /** Where the keys lie in the arena: a search reads these and the keys, and no rows. */
+  readonly addresses = new Uint32Array(LEAF_KEYS);
   count = 0;
   /** Keys of the leaf whose newest revision is no tombstone. */
   liveCount = 0;
@@ -33,7 +35,6 @@ export class Leaf {
 
 /** What the order asks of the owner of the keys. */
 export interface KeyFacts {
-  addressOf(id: number): number;
   isLive(id: number): boolean;
   /** The key now lies in the leaf with this number. */
   placed(id: number, leafNumber: number): void;
@@ -42,6 +43,8 @@ export interface KeyFacts {
 export class KeyOrder {
   /** In key order; at least one. */
   readonly leaves: Leaf[] = [];
+  /** Addresses of the first keys of the leaves, in step with `leaves`. */
+  #firsts = new Uint32Array(64);
   /** By number. */
   readonly #byNumber: (Leaf | null)[] = [];
   readonly #freeNumbers: number[] = [];
@@ -63,19 +66,17 @@ export class KeyOrder {
 
   /** Sets the position to the first key >= `bytes[start, end)`; true if it is that very key. */
   seek(bytes: Uint8Array, start: number, end: number): boolean {
-    const leaves = this.leaves;
-    const facts = this.#facts;
+    const firsts = this.#firsts;
     const arena = this.#arena;
     // The last leaf whose first key is not above the one sought, or the first leaf.
     let low = 0;
-    let high = leaves.length - 1;
+    let high = this.leaves.length - 1;
     let sharedLow = 0;
     let sharedHigh = 0;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      const leaf = leaves[middle]!;
       const order = arena.compare(
-        facts.addressOf(leaf.ids[0]!),
+        firsts[middle]!,
         bytes,
         start,
         end,
@@ -94,9 +95,8 @@ export class KeyOrder {
         sharedHigh = order >>> 1;
       }
     }
-    const leaf = leaves[low]!;
     this.leafPosition = low;
-    return this.#seekInLeaf(leaf, bytes, start, end);
+    return this.#seekInLeaf(this.leaves[low]!, bytes, start, end);
   }
 
   /** Sets the position behind the last key. */
@@ -106,26 +106,31 @@ export class KeyOrder {
   }
 
   /** Puts a key where the last `seek` for it stopped. */
-  insertHere(id: number): void {
+  insertHere(id: number, address: number): void {
     let leafPosition = this.leafPosition;
     let leaf = this.leaves[leafPosition]!;
     let slot = this.slot;
     if (leaf.count === LEAF_KEYS) {
       const right = this.#newLeaf();
       right.newestRevision = leaf.newestRevision;
-      this.leaves.splice(leafPosition + 1, 0, right);
+      this.#addLeaf(leafPosition + 1, right);
       // Keys that arrive in order leave full leaves behind instead of half-full ones.
       const keep = slot === LEAF_KEYS ? LEAF_KEYS : LEAF_KEYS >>> 1;
       this.#moveTail(leaf, right, keep);
+      this.#firsts[leafPosition + 1] = right.addresses[0]!;
       if (slot > keep || keep === LEAF_KEYS) {
         leaf = right;
         leafPosition++;
         slot -= keep;
       }
     }
-    const ids = leaf.ids;
-    if (slot < leaf.count) ids.copyWithin(slot + 1, slot, leaf.count);
-    ids[slot] = id;
+    if (slot < leaf.count) {
+      leaf.ids.copyWithin(slot + 1, slot, leaf.count);
+      leaf.addresses.copyWithin(slot + 1, slot, leaf.count);
+    }
+    leaf.ids[slot] = id;
+    leaf.addresses[slot] = address;
+    if (slot === 0) this.#firsts[leafPosition] = address;
     leaf.count++;
     this.#facts.placed(id, leaf.number);
     this.leafPosition = leafPosition;
@@ -133,25 +138,38 @@ export class KeyOrder {
   }
 
   /** Appends a key known to be above all others. */
-  append(id: number): void {
+  append(id: number, address: number): void {
     this.seekEnd();
-    this.insertHere(id);
+    this.insertHere(id, address);
+  }
+
+  /** The key of the leaf with this number now lies at `address`. */
+  moved(id: number, leafNumber: number, address: number): void {
+    const leaf = this.leaf(leafNumber);
+    const slot = leaf.ids.subarray(0, leaf.count).indexOf(id);
+    const old = leaf.addresses[slot]!;
+    leaf.addresses[slot] = address;
+    if (slot > 0) return;
+    // Only the leaf's first key stands in the list of firsts, too.
+    const position = this.#firsts.subarray(0, this.leaves.length).indexOf(old);
+    this.#firsts[position] = address;
   }
 
   /** Takes out the key at the position that `seek` has just found; it must be dead. */
   removeHere(): void {
     const leaf = this.leaves[this.leafPosition]!;
     leaf.ids.copyWithin(this.slot, this.slot + 1, leaf.count);
+    leaf.addresses.copyWithin(this.slot, this.slot + 1, leaf.count);
     leaf.count--;
+    if (this.slot === 0) this.#firsts[this.leafPosition] = leaf.addresses[0]!;
     if (leaf.count === 0) {
       if (this.leaves.length > 1) this.#dropLeaf(this.leafPosition);
     } else if (leaf.count < JOIN_KEYS) this.#join(this.leafPosition);
   }
 
   #seekInLeaf(leaf: Leaf, bytes: Uint8Array, start: number, end: number): boolean {
-    const facts = this.#facts;
     const arena = this.#arena;
-    const ids = leaf.ids;
+    const addresses = leaf.addresses;
     let low = 0;
     let high = leaf.count;
     let sharedLow = 0;
@@ -159,7 +177,7 @@ export class KeyOrder {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const order = arena.compare(
-        facts.addressOf(ids[middle]!),
+        addresses[middle]!,
         bytes,
         start,
         end,
@@ -183,12 +201,14 @@ export class KeyOrder {
 
   /** Moves the keys from slot `keep` on to the empty leaf `right`. */
   #moveTail(leaf: Leaf, right: Leaf, keep: number): void {
-    for (let i = keep; i < leaf.count; i++) this.#appendMoved(leaf, right, leaf.ids[i]!);
+    for (let i = keep; i < leaf.count; i++) this.#appendMoved(leaf, right, i);
     leaf.count = keep;
   }
 
-  #appendMoved(from: Leaf, to: Leaf, id: number): void {
-    to.ids[to.count++] = id;
+  #appendMoved(from: Leaf, to: Leaf, slot: number): void {
+    const id = from.ids[slot]!;
+    to.ids[to.count] = id;
+    to.addresses[to.count++] = from.addresses[slot]!;
     this.#facts.placed(id, to.number);
     if (this.#facts.isLive(id)) {
       from.liveCount--;
@@ -201,12 +221,24 @@ export class KeyOrder {
     const a = this.leaves[left]!;
     const b = this.leaves[left + 1];
     if (b === undefined || a.count + b.count > LEAF_KEYS - JOIN_KEYS) return;
-    for (let i = 0; i < b.count; i++) this.#appendMoved(b, a, b.ids[i]!);
+    for (let i = 0; i < b.count; i++) this.#appendMoved(b, a, i);
     a.newestRevision = Math.max(a.newestRevision, b.newestRevision);
     this.#dropLeaf(left + 1);
   }
 
+  #addLeaf(position: number, leaf: Leaf): void {
+    const count = this.leaves.length;
+    if (count === this.#firsts.length) {
+      const grown = new Uint32Array(count * 2);
+      grown.set(this.#firsts);
+      this.#firsts = grown;
+    }
+    this.#firsts.copyWithin(position + 1, position, count);
+    this.leaves.splice(position, 0, leaf);
+  }
+
   #dropLeaf(position: number): void {
+    this.#firsts.copyWithin(position, position + 1, this.leaves.length);
     const [leaf] = this.leaves.splice(position, 1);
     this.#byNumber[leaf!.number] = null;
     this.#freeNumbers.push(leaf!.number);

@@ -47,7 +47,8 @@ function scanRecords(mvcc: MvccStore, fromMain: number): number {
   const { index, backend } = mvcc;
   const record = new RecordReader();
   let lastMain = 0;
-  backend.scan("key", { start: encodeRevisionKey(fromMain, 0), end: null }, (key, value) => {
+  const start = fromMain === 0 ? new Uint8Array(0) : encodeRevisionKey(fromMain, 0);
+  backend.scan("key", { start, end: null }, (key, value) => {
     checkRevisionKey(key);
     const main = mainOf(key);
     lastMain = main;
