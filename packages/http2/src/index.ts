@@ -1,5 +1,8 @@
 /** HTTP/2 and gRPC, server and client, as a pure connection in a thin socket shell. */
+
+export type { CallOptions } from "./core/client-call.ts";
 export type { Gzip } from "./core/compression.ts";
+export { GrpcError } from "./core/grpc-error.ts";
 export {
   decodeGrpcMessage,
   encodeGrpcMessage,
@@ -34,6 +37,13 @@ export {
   type UnaryCall,
   type UnaryHandler,
 } from "./core/routes.ts";
+export {
+  type ChannelEnd,
+  type ChannelOptions,
+  ClientStream,
+  GrpcChannel,
+  type UnaryOptions,
+} from "./shell/channel.ts";
 export { Http2Server, type Http2ServerOptions } from "./shell/server.ts";
 export { MAX_REQUEST_LINE_BYTES, type SniffedProtocol, sniffProtocol } from "./shell/sniff.ts";
 export { systemClock, systemTimers } from "./shell/system-ports.ts";

@@ -19,11 +19,12 @@
  */
 
 import { assert, EMPTY_BYTES } from "@kvorum/base";
+import { copyBytes, plainView, uninitialized } from "./byte-copy.ts";
 import { type HeaderList, HpackDecoder } from "./hpack-decoder.ts";
 import type { Http2Limits } from "./limits.ts";
 import type { Http2Counters, LimitName } from "./observer.ts";
 import { Outbox } from "./outbox.ts";
-import { type BufferPool, copyBytes, OutputBuffer } from "./output-buffer.ts";
+import { type BufferPool, OutputBuffer } from "./output-buffer.ts";
 import {
   CLIENT_PREFACE,
   DEFAULT_MAX_FRAME_BYTES,
@@ -237,6 +238,8 @@ export abstract class Http2Connection {
   /** True when a frame other than HEADERS names a stream that was never opened. */
   protected abstract isIdle(streamId: number): boolean;
   protected abstract onStreamReset(stream: Http2Stream, code: number): void;
+  /** A reset of a stream that both sides had closed. */
+  protected abstract onStrayReset(): void;
   protected abstract onPing(): void;
   protected abstract onGoaway(lastStreamId: number, code: number, debug: string): void;
   protected abstract onSettingsChanged(): void;
@@ -301,7 +304,7 @@ export abstract class Http2Connection {
     }
     this.#framesLeft = this.limits.framesPerTurn;
     this.#turnEnded = false;
-    this.#consume(chunk, 0);
+    this.#consume(plainView(chunk), 0);
   }
 
   /** Goes on with what a turn left over. */
@@ -399,7 +402,7 @@ export abstract class Http2Connection {
 
   #appendBacklog(chunk: Uint8Array): void {
     const rest = this.#backlog.length - this.#backlogOffset;
-    const joined = Buffer.allocUnsafeSlow(rest + chunk.length);
+    const joined = uninitialized(rest + chunk.length);
     joined.set(this.#backlog.subarray(this.#backlogOffset));
     joined.set(chunk, rest);
     this.#backlog = joined;
@@ -632,7 +635,7 @@ export abstract class Http2Connection {
   #appendBlock(buffer: Uint8Array, start: number, end: number): void {
     const need = this.#blockLength + end - start;
     if (need > this.#block.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(need, 1024));
+      const larger = uninitialized(Math.max(need, 1024));
       larger.set(this.#block.subarray(0, this.#blockLength));
       this.#block = larger;
     }
@@ -686,7 +689,7 @@ export abstract class Http2Connection {
     }
     const stream = this.streams.get(id);
     if (stream === undefined) {
-      if (!this.lingering.delete(id)) this.glitch();
+      if (!this.lingering.delete(id)) this.onStrayReset();
       return;
     }
     this.counters.streamsReset++;
@@ -1075,13 +1078,15 @@ export abstract class Http2Connection {
 
   /**
    * Sends one gRPC message, `head` and `body` joined, as far as the windows allow; the rest waits
-   * in the stream's outbox. Both parts are copied before the return.
+   * in the stream's outbox. Both parts are copied before the return. With `endsStream` our side is
+   * closed behind it.
    */
   writeMessage(
     stream: Http2Stream,
     isCompressed: boolean,
     head: Uint8Array,
     body: Uint8Array,
+    endsStream: boolean,
   ): void {
     const headBytes = head.length;
     const messageBytes = headBytes + body.length;
@@ -1089,7 +1094,7 @@ export abstract class Http2Connection {
     const output = this.output;
     if (stream.outbox === null && !this.isCongested) {
       const streamWindow = this.peerInitialWindow + stream.sendDelta;
-      const window = streamWindow < this.sendWindow ? streamWindow : this.sendWindow;
+      const window = Math.min(streamWindow, this.sendWindow);
       if (total <= window) {
         stream.sendDelta -= total;
         this.sendWindow -= total;
@@ -1098,16 +1103,24 @@ export abstract class Http2Connection {
           output.reserve(FRAME_HEADER_BYTES + total);
           const bytes = output.bytes;
           let offset = output.length;
-          writeFrameHeader(bytes, offset, total, FRAME_DATA, 0, stream.id);
+          writeFrameHeader(
+            bytes,
+            offset,
+            total,
+            FRAME_DATA,
+            endsStream ? FLAG_END_STREAM : 0,
+            stream.id,
+          );
           bytes[offset + 9] = isCompressed ? 1 : 0;
           writeUint32(bytes, offset + 10, messageBytes);
           offset = copyBytes(head, bytes, offset + 14);
           output.length = copyBytes(body, bytes, offset);
           this.dataFramesSent++;
         } else {
-          this.#writeFrames(stream.id, isCompressed, head, body);
+          this.#writeFrames(stream.id, isCompressed, head, body, endsStream);
         }
         if (!this.#outputAnnounced) this.announceOutput();
+        if (endsStream) this.onSendingFinished(stream);
         return;
       }
     }
@@ -1117,12 +1130,19 @@ export abstract class Http2Connection {
     writeUint32(target, offset + 1, messageBytes);
     copyBytes(body, target, copyBytes(head, target, offset + 5));
     outbox.advance(total);
+    if (endsStream) outbox.ending = "end";
     this.#chargeOutbox(total);
     this.pump(stream);
   }
 
   /** A message larger than a frame, straight from its parts. */
-  #writeFrames(streamId: number, isCompressed: boolean, head: Uint8Array, body: Uint8Array): void {
+  #writeFrames(
+    streamId: number,
+    isCompressed: boolean,
+    head: Uint8Array,
+    body: Uint8Array,
+    endsStream: boolean,
+  ): void {
     const max = this.peerMaxFrameBytes;
     const messageBytes = head.length + body.length;
     const total = messageBytes + 5;
@@ -1133,9 +1153,10 @@ export abstract class Http2Connection {
     let sent = -5;
     while (sent < messageBytes) {
       const frameBytes = Math.min(max, messageBytes - sent);
-      writeFrameHeader(bytes, offset, frameBytes, FRAME_DATA, 0, streamId);
-      offset += FRAME_HEADER_BYTES;
       const frameEnd = sent + frameBytes;
+      const flags = endsStream && frameEnd === messageBytes ? FLAG_END_STREAM : 0;
+      writeFrameHeader(bytes, offset, frameBytes, FRAME_DATA, flags, streamId);
+      offset += FRAME_HEADER_BYTES;
       this.dataFramesSent++;
       if (sent < 0) {
         bytes[offset] = isCompressed ? 1 : 0;
@@ -1198,12 +1219,14 @@ export abstract class Http2Connection {
   protected pump(stream: Http2Stream): void {
     const outbox = stream.outbox;
     if (outbox === null) return;
+    let endSent = false;
     while (outbox.length > 0) {
       if (this.isCongested) return;
       const window = Math.min(this.sendWindow, this.peerInitialWindow + stream.sendDelta);
       const part = Math.min(outbox.length, window, this.peerMaxFrameBytes);
       if (part <= 0) return;
-      this.frameHeader(part, FRAME_DATA, 0, stream.id);
+      const isLast = part === outbox.length && outbox.ending === "end";
+      this.frameHeader(part, FRAME_DATA, isLast ? FLAG_END_STREAM : 0, stream.id);
       outbox.moveTo(this.output.bytes, this.output.length, part);
       this.output.length += part;
       outbox.progressMs = this.nowMs;
@@ -1211,11 +1234,13 @@ export abstract class Http2Connection {
       this.sendWindow -= part;
       this.dataFramesSent++;
       this.#chargeOutbox(-part);
+      endSent = isLast;
     }
     stream.outbox = null;
     this.#blocked.delete(stream);
     const ending = outbox.ending;
-    if (ending !== null) this.#writeEnding(stream, ending === "end" ? null : ending.trailers);
+    if (endSent) this.onSendingFinished(stream);
+    else if (ending !== null) this.#writeEnding(stream, ending === "end" ? null : ending.trailers);
     else if (this.#wantsRoom.size > 0) this.#giveRoom();
   }
 

@@ -32,6 +32,13 @@ export class HeaderBlockWriter {
     return block;
   }
 
+  /** Fields that were encoded before. */
+  raw(block: Uint8Array): void {
+    this.#reserve(block.length);
+    this.#bytes.set(block, this.#length);
+    this.#length += block.length;
+  }
+
   clear(): void {
     this.#length = 0;
   }

@@ -1,5 +1,7 @@
 /** Call metadata: header fields of a gRPC call that are not part of the protocol itself. */
 
+import { plainView } from "./byte-copy.ts";
+
 /**
  * Names in lower case, values as latin1 strings in their wire form: the values of names that end
  * in `-bin` are base64 (see `decodeBinaryMetadata`). Order and repetitions are kept.
@@ -10,7 +12,7 @@ export type Metadata = readonly (readonly [name: string, value: string])[];
 export function decodeBinaryMetadata(value: string): Uint8Array | null {
   const unpadded = value.replace(/={1,2}$/, "");
   if (!/^[A-Za-z0-9+/]*$/.test(unpadded) || unpadded.length % 4 === 1) return null;
-  return new Uint8Array(Buffer.from(unpadded, "base64"));
+  return plainView(Buffer.from(unpadded, "base64"));
 }
 
 /** The wire form of a `-bin` value: base64 without padding. */

@@ -1,6 +1,7 @@
 /** Bytes of one stream that wait for flow control or for room on the socket, in one growing array. */
 
 import { EMPTY_BYTES } from "@kvorum/base";
+import { uninitialized } from "./byte-copy.ts";
 
 export class Outbox {
   #bytes: Uint8Array = EMPTY_BYTES;
@@ -22,7 +23,7 @@ export class Outbox {
       if (need <= this.#bytes.length && this.#start >= this.#bytes.length >>> 1) {
         this.#bytes.copyWithin(0, this.#start, this.#end);
       } else {
-        const larger = Buffer.allocUnsafeSlow(Math.max(need, Math.min(2 * need, need + 65_536)));
+        const larger = uninitialized(Math.max(need, Math.min(2 * need, need + 65_536)));
         larger.set(this.#bytes.subarray(this.#start, this.#end));
         this.#bytes = larger;
       }

@@ -6,9 +6,10 @@
  */
 
 import { EMPTY_BYTES } from "@kvorum/base";
+import { copyBytes, uninitialized } from "./byte-copy.ts";
 
-/** Arrays by size class, from 4 KiB in steps of four; larger than 1 MiB are not kept. */
-const CLASS_BYTES: readonly number[] = [4096, 16_384, 65_536, 262_144, 1_048_576];
+/** Arrays by size class, from 4 KiB in steps of about four (the second holds a whole frame); larger than 1 MiB are not kept. */
+const CLASS_BYTES: readonly number[] = [4_096, 17_408, 65_536, 262_144, 1_048_576];
 /** How many arrays of each class the pool keeps: 4 MiB in all classes but the last. */
 const CLASS_KEPT: readonly number[] = [1024, 256, 64, 16, 4];
 
@@ -19,10 +20,10 @@ export class BufferPool {
   take(minBytes: number): Uint8Array {
     for (let i = 0; i < CLASS_BYTES.length; i++) {
       if (CLASS_BYTES[i]! >= minBytes) {
-        return this.#free[i]!.pop() ?? Buffer.allocUnsafeSlow(CLASS_BYTES[i]!);
+        return this.#free[i]!.pop() ?? uninitialized(CLASS_BYTES[i]!);
       }
     }
-    return Buffer.allocUnsafeSlow(minBytes);
+    return uninitialized(minBytes);
   }
 
   /** Gives back an array that nobody uses any more. */
@@ -73,15 +74,4 @@ export class OutputBuffer {
   discard(): void {
     if (this.bytes.length > 0) this.#pool.give(this.take());
   }
-}
-
-/** Copies all of `source` to `target[offset...]` and returns the offset behind it. */
-export function copyBytes(source: Uint8Array, target: Uint8Array, offset: number): number {
-  const length = source.length;
-  if (length > 48) {
-    target.set(source, offset);
-  } else {
-    for (let i = 0; i < length; i++) target[offset + i] = source[i]!;
-  }
-  return offset + length;
 }

@@ -5,6 +5,7 @@
  */
 
 import { assert, EMPTY_BYTES } from "@kvorum/base";
+import { copyBytes } from "./byte-copy.ts";
 import type { Gzip } from "./compression.ts";
 import { type ConnectionOptions, Http2Connection, ticksOf, writeUint32 } from "./connection.ts";
 import { encodeGrpcMessage, GrpcStatus, quoted } from "./grpc-status.ts";
@@ -12,7 +13,6 @@ import type { HeaderList } from "./hpack-decoder.ts";
 import { encodeHeaderBlock, HeaderBlockWriter } from "./hpack-encoder.ts";
 import { type HttpHandler, HttpStream } from "./http-stream.ts";
 import type { Http2Observer, LimitName } from "./observer.ts";
-import { copyBytes } from "./output-buffer.ts";
 import {
   DEFAULT_MAX_FRAME_BYTES,
   ErrorCode,
@@ -398,7 +398,7 @@ export class ServerConnection extends Http2Connection {
       this.isCongested
     ) {
       this.writeHeaders(id, RESPONSE_BLOCK, false);
-      this.writeMessage(stream, false, head, body);
+      this.writeMessage(stream, false, head, body, false);
       this.finishOk(stream);
       return;
     }
@@ -469,6 +469,10 @@ export class ServerConnection extends Http2Connection {
     if (isBeforeResponse && !this.#resets.take(this.nowMs)) {
       this.limit("resets", "streams reset");
     }
+  }
+
+  protected override onStrayReset(): void {
+    this.glitch();
   }
 
   protected override onPing(): void {

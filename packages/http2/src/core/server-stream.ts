@@ -300,7 +300,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
   }
 
   override get isPaused(): boolean {
-    return this.#callbacks !== null && this.#callbacks.isPaused;
+    return this.#callbacks?.isPaused ?? false;
   }
 
   override get mayIdle(): boolean {
@@ -457,9 +457,9 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     if (this.connection.answersWithGzip(this.head)) {
       const joined = head.length === 0 ? body : concatBytes([head, body]);
       const deflated = this.connection.gzip!.deflate(joined);
-      this.connection.writeMessage(this, true, EMPTY_BYTES, deflated);
+      this.connection.writeMessage(this, true, EMPTY_BYTES, deflated, false);
     } else {
-      this.connection.writeMessage(this, false, head, body);
+      this.connection.writeMessage(this, false, head, body, false);
     }
   }
 

@@ -3,6 +3,7 @@
  * frames mean is the business of the two roles, which extend `GrpcStream`.
  */
 
+import { uninitialized } from "./byte-copy.ts";
 import type { Http2Connection } from "./connection.ts";
 import type { HeaderList } from "./hpack-decoder.ts";
 import type { Outbox } from "./outbox.ts";
@@ -11,7 +12,8 @@ import type { ErrorCode } from "./protocol.ts";
 export type EndReason = "canceled" | "closed";
 
 export abstract class Http2Stream {
-  readonly id: number;
+  /** Given when the stream is opened; 0 before. */
+  id: number;
   readonly connection: Http2Connection;
   /** The peer sent END_STREAM; we did. */
   remoteClosed = false;
@@ -157,7 +159,7 @@ export abstract class GrpcStream extends Http2Stream {
     const old = this.#assembly;
     if (old === null || need > old.length) {
       const doubled = Math.max(need, 2 * (old?.length ?? 0), FIRST_ASSEMBLY_BYTES);
-      const larger = Buffer.allocUnsafeSlow(Math.min(doubled, this.#messageBytes));
+      const larger = uninitialized(Math.min(doubled, this.#messageBytes));
       if (old !== null) larger.set(old.subarray(0, this.#assembled));
       this.#assembly = larger;
       this.connection.chargeInbound(this, larger.length - (old?.length ?? 0), true);

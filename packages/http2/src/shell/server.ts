@@ -8,6 +8,7 @@ import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { getHeapStatistics } from "node:v8";
 import type { Clock, Timers } from "@kvorum/base";
+import { uninitialized } from "../core/byte-copy.ts";
 import type { Gzip } from "../core/compression.ts";
 import { MemoryBudget } from "../core/connection.ts";
 import type { HttpHandler } from "../core/http-stream.ts";
@@ -69,7 +70,7 @@ export class Http2Server {
       clock: this.#clock,
       timers: this.#timers,
       pool: new BufferPool(),
-      readBuffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES),
+      readBuffer: uninitialized(READ_BUFFER_BYTES),
       closeTimeoutMs: this.limits.closeTimeoutMs,
       flushLater: (link) => {
         this.#dirty.push(link);
