@@ -8,8 +8,15 @@
  */
 
 import { assert } from "@kvorum/base";
+import { ByteSlab } from "../mvcc/byte-slab.ts";
+import { copyBytes } from "../mvcc/varint.ts";
 import type { HistoryEvent, HistoryReader } from "../seams.ts";
-import { type EventParts, sizeEventField, writeEventField } from "./event-encoding.ts";
+import {
+  type EventParts,
+  EventScratch,
+  sizeEventField,
+  writeEventField,
+} from "./event-encoding.ts";
 import { CATCH_UP_BYTES, CATCH_UP_REVISIONS, CATCH_UP_SCANNED_EVENTS } from "./watch-limits.ts";
 import { ViewFlag, type WatchRange, WatchTable, type WatchView } from "./watch-table.ts";
 import type { WatchBatch, Watcher } from "./watcher.ts";
@@ -32,9 +39,12 @@ class ViewShare {
   readonly kept: number[] = [];
   revisionsCount = 0;
   lastRevision = 0;
-  /** The batch made last, and the revision from which it starts: most watchers share it. */
-  batch: WatchBatch | null = null;
-  batchFrom = -1;
+  /** All of them encoded, once somebody asks. */
+  encoded: Uint8Array | null = null;
+  /** Where each of them starts in `encoded`. */
+  readonly offsets: number[] = [];
+  /** Batches made so far, by the first event that they hold. */
+  readonly batches = new Map<number, WatchBatch>();
 
   constructor(view: WatchView) {
     this.view = view;
@@ -47,7 +57,10 @@ export class CatchUpPass {
   readonly #table = new WatchTable();
   readonly #shares: ViewShare[] = [];
   readonly #kept: KeptEvent[] = [];
+  readonly #slab = new ByteSlab();
+  readonly #scratch = new EventScratch();
   readonly #matches: WatchRange[] = [];
+  readonly #refused = new Map<WatchBatch, WatchBatch>();
   #keptBytes = 0;
   #scannedCount = 0;
   #scannedRevision = 0;
@@ -79,14 +92,45 @@ export class CatchUpPass {
     );
   }
 
-  /** The events from the watcher's next revision on, or null where there are none in this pass. */
+  /**
+   * The events from the watcher's next revision on, or null where there are none in this pass.
+   * Watchers of one view get views of the same bytes, each from where it needs them.
+   */
   batchFor(watcher: Watcher): WatchBatch | null {
     const share = this.#shares[watcher.view.row]!;
-    if (share.batchFrom !== watcher.nextRevision) {
-      share.batchFrom = watcher.nextRevision;
-      share.batch = this.#encode(share, watcher.nextRevision);
+    const first = this.#firstFrom(share, watcher.nextRevision);
+    if (first === share.kept.length) return null;
+    let batch = share.batches.get(first);
+    if (batch === undefined) {
+      share.encoded ??= this.#encode(share);
+      batch = {
+        revision: share.lastRevision,
+        headerRevision: this.#headerRevision,
+        events: share.encoded.subarray(share.offsets[first]),
+        eventsCount: share.kept.length - first,
+      };
+      share.batches.set(first, batch);
     }
-    return share.batch;
+    return batch;
+  }
+
+  /**
+   * The same batch as it waits for a sink that refused it: stamped with how far the watcher will
+   * have been served when it is taken, and in memory of its own where it would pin much more.
+   */
+  refusedForm(batch: WatchBatch): WatchBatch {
+    let refused = this.#refused.get(batch);
+    if (refused === undefined) {
+      const { events } = batch;
+      const isSmallPart = events.length * 2 < events.buffer.byteLength;
+      refused = {
+        ...batch,
+        headerRevision: this.endRevision - 1,
+        events: isSmallPart ? events.slice() : events,
+      };
+      this.#refused.set(batch, refused);
+    }
+    return refused;
   }
 
   /** Frees the views for the next pass. */
@@ -136,54 +180,64 @@ export class CatchUpPass {
   }
 
   #keep(event: HistoryEvent): number {
-    this.#keptBytes += event.record.length;
+    const record = this.#slab.take(event.record.length);
+    copyBytes(record, 0, event.record, 0, record.length);
+    this.#keptBytes += record.length;
     return (
       this.#kept.push({
         revision: event.revision,
         key: event.key,
         isTombstone: event.isTombstone,
         isCreation: event.createRevision === event.revision,
-        record: event.record.slice(),
+        record,
         previousRecord: undefined,
       }) - 1
     );
   }
 
-  #encode(share: ViewShare, fromRevision: number): WatchBatch | null {
-    const kept = this.#kept;
-    let first = 0;
-    while (first < share.kept.length && kept[share.kept[first]!]!.revision < fromRevision) first++;
-    if (first === share.kept.length) return null;
-    const withPrevious = (share.view.flags & ViewFlag.prevKv) !== 0;
-    const parts: EventParts[] = [];
-    let sizeBytes = 0;
-    let revision = 0;
-    for (let i = first; i < share.kept.length; i++) {
-      const event = kept[share.kept[i]!]!;
-      revision = event.revision;
-      const part: EventParts = {
-        revision,
-        isTombstone: event.isTombstone,
-        record: event.record,
-        previousRecord: withPrevious ? this.#previousRecord(event) : null,
-      };
-      parts.push(part);
-      sizeBytes += sizeEventField(part);
+  /** Index in `share.kept` of its first event at this revision or later. */
+  #firstFrom(share: ViewShare, revision: number): number {
+    let low = 0;
+    for (let high = share.kept.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (this.#kept[share.kept[middle]!]!.revision < revision) low = middle + 1;
+      else high = middle;
     }
-    const events = new Uint8Array(sizeBytes);
+    return low;
+  }
+
+  #encode(share: ViewShare): Uint8Array {
+    let sizeBytes = 0;
+    for (const index of share.kept) {
+      share.offsets.push(sizeBytes);
+      sizeBytes += sizeEventField(this.#parts(share, index));
+    }
+    const bytes = new Uint8Array(sizeBytes);
     let position = 0;
-    for (const part of parts) position = writeEventField(events, position, part);
+    for (const index of share.kept) {
+      position = writeEventField(bytes, position, this.#parts(share, index));
+    }
     assert(position === sizeBytes, "encoded size differs from the computed one");
-    return {
-      revision,
-      headerRevision: this.#headerRevision,
-      events,
-      eventsCount: parts.length,
-    };
+    return bytes;
+  }
+
+  /** The event as the view sees it, valid until the next call. */
+  #parts(share: ViewShare, index: number): EventParts {
+    const event = this.#kept[index]!;
+    const withPrevious = (share.view.flags & ViewFlag.prevKv) !== 0;
+    const scratch = this.#scratch;
+    scratch.revision = event.revision;
+    scratch.isTombstone = event.isTombstone;
+    scratch.record = event.record;
+    scratch.previousRecord = withPrevious ? this.#previousRecord(event) : null;
+    return scratch;
   }
 
   #previousRecord(event: KeptEvent): Uint8Array | null {
     if (event.isCreation) return null;
-    return (event.previousRecord ??= this.#history.recordBefore(event.key, event.revision));
+    if (event.previousRecord === undefined) {
+      event.previousRecord = this.#history.recordBefore(event.key, event.revision);
+    }
+    return event.previousRecord;
   }
 }

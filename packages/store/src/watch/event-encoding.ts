@@ -4,7 +4,7 @@
  * key alone, gets mod_revision behind it.
  */
 
-import { assert } from "@kvorum/base";
+import { assert, EMPTY_BYTES } from "@kvorum/base";
 import { lengthDelimited, Reader } from "@kvorum/proto";
 import { copyBytes, counterSize, writeCounter } from "../mvcc/varint.ts";
 
@@ -23,6 +23,20 @@ export interface EventParts {
   readonly isTombstone: boolean;
   readonly record: Uint8Array;
   readonly previousRecord: Uint8Array | null;
+}
+
+/** Parts that change from event to event: one object for many of them. */
+export class EventScratch implements EventParts {
+  revision = 0;
+  isTombstone = false;
+  record: Uint8Array = EMPTY_BYTES;
+  previousRecord: Uint8Array | null = null;
+
+  /** Lets go of the records. */
+  clear(): void {
+    this.record = EMPTY_BYTES;
+    this.previousRecord = null;
+  }
 }
 
 function kvLength(event: EventParts): number {

@@ -8,19 +8,9 @@
 import { assert } from "@kvorum/base";
 import { ByteSlab } from "../mvcc/byte-slab.ts";
 import type { RevisionEvents } from "../seams.ts";
-import { type EventParts, sizeEventField, writeEventField } from "./event-encoding.ts";
+import { EventScratch, sizeEventField, writeEventField } from "./event-encoding.ts";
 import { ViewFlag } from "./watch-table.ts";
 import type { WatchBatch } from "./watcher.ts";
-
-/** The event being written; one object for all of them. */
-class EventScratch implements EventParts {
-  revision = 0;
-  isTombstone = false;
-  record: Uint8Array = NO_BYTES;
-  previousRecord: Uint8Array | null = null;
-}
-
-const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 export class LiveBatches {
   readonly #slab = new ByteSlab();
@@ -40,8 +30,7 @@ export class LiveBatches {
     this.#events = null;
     this.#wholePlain = null;
     this.#wholeWithPrevious = null;
-    this.#scratch.record = NO_BYTES;
-    this.#scratch.previousRecord = null;
+    this.#scratch.clear();
     if (this.#plain.length > 0) this.#plain = [];
     if (this.#withPrevious.length > 0) this.#withPrevious = [];
   }

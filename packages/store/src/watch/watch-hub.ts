@@ -21,7 +21,7 @@ import { CatchUpPass } from "./catch-up-pass.ts";
 import { LiveBatches } from "./live-batches.ts";
 import {
   CATCH_UP_EXAMINED,
-  CATCH_UP_REVISIONS,
+  CATCH_UP_SCANNED_EVENTS,
   CATCH_UP_WATCHERS,
   REFUSED_BYTES,
 } from "./watch-limits.ts";
@@ -72,6 +72,7 @@ export class WatchHub implements RevisionSink {
   readonly #behind = new WatcherQueue();
   readonly #blocked = new WatcherQueue();
   #nextRevision: number;
+  #isTurnOfLowest = false;
   #watchersCount = 0;
   #eventsTotal = 0;
   #refusedEventsCount = 0;
@@ -96,10 +97,15 @@ export class WatchHub implements RevisionSink {
     this.#nextRevision = options.history.revision + 1;
   }
 
+  /** Watchers that `catchUp` has to serve; without them there is no need to call it. */
+  get slowWatchersCount(): number {
+    return this.#behind.size + this.#blocked.size;
+  }
+
   get counters(): WatchCounters {
     return {
       watchersCount: this.#watchersCount,
-      slowWatchersCount: this.#behind.size + this.#blocked.size,
+      slowWatchersCount: this.slowWatchersCount,
       eventsTotal: this.#eventsTotal,
       refusedEventsCount: this.#refusedEventsCount,
     };
@@ -365,12 +371,12 @@ export class WatchHub implements RevisionSink {
     const participants: Watcher[] = [];
     const compactRevision = this.#history.compactRevision;
     let hasProgress = false;
-    let first = this.#behind.take();
+    let first = this.#takeBehind();
     for (let n = 0; first !== undefined && first.nextRevision < compactRevision; n++) {
       this.#endCompacted(first, compactRevision);
       if (n >= CATCH_UP_WATCHERS) return true;
       hasProgress = true;
-      first = this.#behind.take();
+      first = this.#takeBehind();
     }
     if (first === undefined) return hasProgress;
     if (first.nextRevision >= this.#nextRevision) {
@@ -383,7 +389,7 @@ export class WatchHub implements RevisionSink {
     this.#behind.takeWithin(
       {
         from: fromRevision,
-        to: fromRevision + CATCH_UP_REVISIONS - 1,
+        to: fromRevision + CATCH_UP_SCANNED_EVENTS - 1,
         maxTaken: CATCH_UP_WATCHERS,
         maxExamined: CATCH_UP_EXAMINED,
       },
@@ -406,19 +412,27 @@ export class WatchHub implements RevisionSink {
       if (this.#isStill(watcher, WatcherState.gone)) continue;
       const firstRevision = watcher.nextRevision;
       watcher.nextRevision = pass.endRevision;
-      if (isTaken) {
+      if (batch === null || isTaken) {
         hasProgress = true;
         if (batch !== null) this.#eventsTotal += batch.eventsCount;
         this.#place(watcher);
       } else {
-        // By the time it is taken the watcher has been served up to here, whatever came since.
-        const headerRevision = pass.endRevision - 1;
-        const refused = { batch: { ...batch!, headerRevision }, firstRevision };
+        const refused = { batch: pass.refusedForm(batch), firstRevision };
         if (this.#block(watcher, refused)) hasProgress = true;
       }
     }
     pass.finish();
     return hasProgress;
+  }
+
+  /**
+   * Whose turn it is. Every other pass serves the one furthest behind: it meets others on its way,
+   * and from there they go on together, at the cost of one. In between, turns are first come first
+   * served, so that a long way back keeps nobody waiting.
+   */
+  #takeBehind(): Watcher | undefined {
+    this.#isTurnOfLowest = !this.#isTurnOfLowest;
+    return this.#isTurnOfLowest ? this.#behind.takeLowest(CATCH_UP_EXAMINED) : this.#behind.take();
   }
 
   #endCompacted(watcher: Watcher, compactRevision: number): void {

@@ -48,6 +48,27 @@ export class WatcherQueue {
   }
 
   /**
+   * The watcher with the lowest next revision among the first `maxExamined` of the queue, or
+   * undefined. The others keep their turn.
+   */
+  takeLowest(maxExamined: number): Watcher | undefined {
+    const items = this.#items;
+    const stop = Math.min(items.length, this.#head + maxExamined);
+    let lowest = -1;
+    for (let i = this.#head; i < stop; i++) {
+      const watcher = items[i]!;
+      if (watcher.state === WatcherState.gone) continue;
+      if (lowest < 0 || watcher.nextRevision < items[lowest]!.nextRevision) lowest = i;
+    }
+    if (lowest < 0) return this.take();
+    const watcher = items[lowest]!;
+    items.copyWithin(this.#head + 1, this.#head, lowest);
+    this.#head++;
+    this.#trim();
+    return watcher;
+  }
+
+  /**
    * Takes watchers whose next revision lies in from..to (inclusive) into `out`, until that holds
    * `maxTaken` or `maxExamined` were looked at. The others keep their turn.
    */
