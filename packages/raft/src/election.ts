@@ -39,7 +39,8 @@ export function maybeCampaign(core: Core, kind: Campaign): void {
     return;
   }
   // A configuration that is committed but not in force yet could elect a second leader.
-  if (core.log.hasUnappliedConfChange(isConfChangeEntry, core.config.maxApplyingBytes)) {
+  const range = { to: core.log.committed, pageBytes: core.config.maxApplyingBytes };
+  if (core.log.hasUnapplied(isConfChangeEntry, range)) {
     events.event({ kind: "campaign-pending-conf-change", id, term });
     return;
   }

@@ -142,6 +142,7 @@ export type RaftEvent =
   | { kind: "snapshot-restored"; id: bigint; commit: number; snapshot: Snapshot }
   | { kind: "snapshot-ignored"; id: bigint; commit: number; snapshot: Snapshot }
   | { kind: "snapshot-fast-forwarded"; id: bigint; commit: number; snapshot: Snapshot }
+  | { kind: "snapshot-deferred"; id: bigint; commit: number; snapshot: Snapshot }
   | { kind: "snapshot-refused-role"; id: bigint; role: string }
   | { kind: "snapshot-refused-not-member"; id: bigint; snapshot: Snapshot }
   // Membership and transfer
@@ -226,6 +227,7 @@ export const eventLevels: { readonly [Kind in EventKind]: EventLevel } = {
   "snapshot-restored": "info",
   "snapshot-ignored": "info",
   "snapshot-fast-forwarded": "info",
+  "snapshot-deferred": "info",
   "snapshot-refused-role": "warn",
   "snapshot-refused-not-member": "warn",
   "auto-leave-proposed": "info",
@@ -479,6 +481,11 @@ export function renderEvent(event: RaftEvent): string {
       return (
         `${hex(event.id)} [commit: ${event.commit}] ` +
         `fast-forwarded commit to snapshot ${snapshotPosition(event.snapshot)}`
+      );
+    case "snapshot-deferred":
+      return (
+        `${hex(event.id)} [commit: ${event.commit}] deferred snapshot ` +
+        `${snapshotPosition(event.snapshot)}: a conf change is being applied`
       );
     case "snapshot-refused-role":
       return `${hex(event.id)} attempted to restore snapshot as ${event.role}; should never happen`;

@@ -3,6 +3,7 @@
  * Specification: raft.md sections 9.6, 9.7 and 12S.2 to 12S.5.
  */
 
+import { isConfChangeEntry } from "./confchange/conf-change.ts";
 import { restoreMembership } from "./confchange/restore.ts";
 import type { Core } from "./core.ts";
 import { switchMembership } from "./membership.ts";
@@ -91,6 +92,13 @@ function restore(core: Core, snapshot: Snapshot): boolean {
   if (log.matchesTerm({ index, term })) {
     log.commitTo(index);
     events.event({ kind: "snapshot-fast-forwarded", id, commit: log.committed, snapshot });
+    return false;
+  }
+  // The application is about to apply a conf change that the snapshot contains already: it would
+  // hit the snapshot's configuration. The leader will try again.
+  const range = { to: log.applying, pageBytes: core.config.maxApplyingBytes };
+  if (log.unstable.snapshot === null && log.hasUnapplied(isConfChangeEntry, range)) {
+    events.event({ kind: "snapshot-deferred", id, commit: log.committed, snapshot });
     return false;
   }
   log.restore(snapshot);

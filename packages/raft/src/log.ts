@@ -272,14 +272,17 @@ export class RaftLog {
     return joined;
   }
 
-  /** True if a conf change is committed and not yet applied. */
-  hasUnappliedConfChange(isConfChange: (entry: Entry) => boolean, pageBytes: number): boolean {
-    for (let from = this.applied + 1; from <= this.committed; ) {
-      const page = this.slice({ from, to: this.committed + 1, maxBytes: pageBytes });
+  /** True if one of the entries that are not applied yet, up to `to`, passes the test. */
+  hasUnapplied(
+    test: (entry: Entry) => boolean,
+    range: { readonly to: number; readonly pageBytes: number },
+  ): boolean {
+    for (let from = this.applied + 1; from <= range.to; ) {
+      const page = this.slice({ from, to: range.to + 1, maxBytes: range.pageBytes });
       if (typeof page === "string") {
         throw new AssertionError(`committed entries from ${from} are ${page}`);
       }
-      if (page.some(isConfChange)) return true;
+      if (page.some(test)) return true;
       from += page.length;
     }
     return false;

@@ -64,9 +64,11 @@ function refusalReason(core: Core, change: ConfChangeV2): string | null {
   if (core.pendingConfIndex > applied) {
     return `possible unapplied conf change at index ${core.pendingConfIndex} (applied to ${applied})`;
   }
-  const wantsToLeave = change.changes.length === 0;
   if (isJoint(core.tracker.configuration)) {
-    return wantsToLeave ? null : "must transition out of joint config first";
+    // An empty change that asks for a joint configuration would pass upstream, and crash there.
+    const isLeaving = changeKind(change).kind === "leave-joint";
+    return isLeaving ? null : "must transition out of joint config first";
   }
-  return wantsToLeave ? "not in joint state; refusing empty conf change" : null;
+  const isEmpty = change.changes.length === 0;
+  return isEmpty ? "not in joint state; refusing empty conf change" : null;
 }

@@ -214,7 +214,8 @@ function idsWhere(
   return new Set(all.filter(test).map(({ core }) => core.id));
 }
 
-function isQuorum(configuration: Configuration, ids: ReadonlySet<bigint>): boolean {
+/** True if these members can decide, in both halves of a joint configuration. */
+export function isQuorum(configuration: Configuration, ids: ReadonlySet<bigint>): boolean {
   return [configuration.voters, configuration.votersOutgoing].every(
     (voters) =>
       voters.length === 0 || voters.filter((id) => ids.has(id)).length >= majorityOf(voters.length),
