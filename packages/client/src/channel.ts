@@ -23,11 +23,12 @@ export class CallFailure extends Error {
   }
 }
 
+/** Each message that iteration yields belongs to whoever iterates. */
 export interface ChannelStream extends AsyncIterable<Uint8Array> {
   /** Queues one message. After the end of the stream it does nothing. */
   send(message: Uint8Array): void;
   halfClose(): void;
-  /** Ends the call at once; iteration then stops. */
+  /** Ends the call at once; iteration then throws. */
   cancel(): void;
 }
 
@@ -43,7 +44,10 @@ export interface Channel {
     options: { metadata: CallMetadata; timeoutMs: number | null; signal: AbortSignal | null },
   ): Promise<Uint8Array>;
   /** Iteration throws CallFailure when the call ends with another status than OK. */
-  stream(path: string, options: { metadata: CallMetadata }): ChannelStream;
+  stream(
+    path: string,
+    options: { metadata: CallMetadata; timeoutMs: number | null },
+  ): ChannelStream;
   /** Fulfils once the connection is gone, whoever closed it; never rejects. */
   readonly closed: Promise<void>;
   close(): void;

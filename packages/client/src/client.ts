@@ -65,6 +65,11 @@ export interface CallOptions {
   readonly requireLeader?: boolean;
 }
 
+export interface StreamOptions extends CallOptions {
+  /** Bounds only the wait for a connection, where `timeoutMs` bounds the whole stream. */
+  readonly connectTimeoutMs?: number | null;
+}
+
 export interface ClientStream<Request, Response> extends AsyncIterable<Response> {
   send(request: Init<Request>): void;
   halfClose(): void;
@@ -142,19 +147,28 @@ export class Client {
 
   /**
    * Opens a stream on one endpoint. It is not opened again when it breaks: iteration throws a
-   * ClientError then. `timeoutMs` bounds only the wait for a connection.
+   * ClientError then.
    *
    * @throws ClientError
    */
   async stream<Request, Response>(
     method: Method<Request, Response>,
-    options: CallOptions = {},
+    options: StreamOptions = {},
   ): Promise<ClientStream<Request, Response>> {
     const deadlineMs = this.#deadline(options);
-    if (this.#needsLogin()) await this.#logIn(deadlineMs, options.signal);
-    const picked = await this.#pick(deadlineMs, options.signal);
-    const stream = picked.channel.stream(method.path, { metadata: this.#metadata(options) });
-    return new TypedStream(stream, method);
+    const connectDeadlineMs =
+      options.connectTimeoutMs === undefined || options.connectTimeoutMs === null
+        ? deadlineMs
+        : this.#clock.monotonicMs() + options.connectTimeoutMs;
+    if (this.#needsLogin()) await this.#logIn(connectDeadlineMs, options.signal);
+    const picked = await this.#pick(connectDeadlineMs, options.signal);
+    const stream = picked.channel.stream(method.path, {
+      metadata: this.#metadata(options),
+      timeoutMs: this.#remaining(deadlineMs),
+    });
+    return new TypedStream(stream, method, (failure) =>
+      this.#classify(failure, deadlineMs, options.signal),
+    );
   }
 
   /**
@@ -369,10 +383,16 @@ export class Client {
 class TypedStream<Request, Response> implements ClientStream<Request, Response> {
   readonly #stream: ChannelStream;
   readonly #method: Method<Request, Response>;
+  readonly #classify: (failure: unknown) => ClientError;
 
-  constructor(stream: ChannelStream, method: Method<Request, Response>) {
+  constructor(
+    stream: ChannelStream,
+    method: Method<Request, Response>,
+    classify: (failure: unknown) => ClientError,
+  ) {
     this.#stream = stream;
     this.#method = method;
+    this.#classify = classify;
   }
 
   send(request: Init<Request>): void {
@@ -388,27 +408,21 @@ class TypedStream<Request, Response> implements ClientStream<Request, Response> 
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Response> {
+    const messages = this.#stream[Symbol.asyncIterator]();
     try {
-      for await (const message of this.#stream) yield this.#method.decode(message);
-    } catch (failure) {
-      if (failure instanceof CallFailure) {
-        throw errorFromStatus({
-          status: failure.status,
-          description: failure.message,
-          isSent: failure.isSent,
-          cause: failure,
-        });
+      for (;;) {
+        let response: Response;
+        try {
+          const next = await messages.next();
+          if (next.done === true) return;
+          response = this.#method.decode(next.value);
+        } catch (failure) {
+          throw this.#classify(failure);
+        }
+        yield response;
       }
-      if (failure instanceof DecodeError) {
-        this.#stream.cancel();
-        throw errorFromStatus({
-          status: GrpcStatus.Internal,
-          description: `grpc: failed to unmarshal the received message: ${failure.message}`,
-          isSent: true,
-          cause: failure,
-        });
-      }
-      throw failure;
+    } finally {
+      this.#stream.cancel();
     }
   }
 }

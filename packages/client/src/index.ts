@@ -13,10 +13,12 @@ export {
   type ClientStream,
   type Credentials,
   type FailedAttempt,
+  type StreamOptions,
 } from "./client.ts";
 export { campaign, type Leadership, type ObservedLeader, observeLeaders } from "./election.ts";
 export { type Endpoint, EndpointError, parseEndpoint, usesTls } from "./endpoint.ts";
 export { ClientError, type ClientErrorCode, statusText } from "./errors.ts";
+export { type ConnectorOptions, grpcConnector, type TlsOptions } from "./grpc-connector.ts";
 export { type KeepAliveResponse, keepAlive, keepAliveOnce } from "./keep-alive.ts";
 export { LeaseSession } from "./lease-session.ts";
 export {

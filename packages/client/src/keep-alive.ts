@@ -77,7 +77,8 @@ export async function* keepAlive(
     try {
       const remainingMs = aliveUntilMs - systemClock.monotonicMs();
       const stream = await client.stream(lease.keepAlive, {
-        timeoutMs: Number.isFinite(remainingMs) ? remainingMs : null,
+        timeoutMs: null,
+        connectTimeoutMs: Number.isFinite(remainingMs) ? remainingMs : null,
         ...(signal === undefined ? {} : { signal }),
       });
       try {

@@ -8,17 +8,17 @@ import { readFileSync } from "node:fs";
 import {
   Client,
   ClientError,
-  type Connect,
   type Credentials,
   DEFAULT_MAX_REQUEST_BYTES,
   DEFAULT_MAX_RESPONSE_BYTES,
   type FailedAttempt,
+  grpcConnector,
   parseEndpoint,
   statusText,
+  type TlsOptions,
   usesTls,
 } from "@kvorum/client";
 import type { CommandCall } from "./command.ts";
-import { grpcConnect, type TlsSettings } from "./connect.ts";
 import { discoverEndpoints } from "./discovery.ts";
 import { applyEnvironment, variableName } from "./environment.ts";
 import { badArguments, badFeature, CommandError, callFailed, ExitCode } from "./exit.ts";
@@ -26,15 +26,6 @@ import type { FlagSet } from "./flags.ts";
 import { logLine } from "./log-line.ts";
 import { OUTPUT_FORMATS, type OutputFormat, type Rendering, render } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** Opens connections for one client; tests replace it. */
-export type Connector = (options: {
-  tls: TlsSettings | null;
-  dialTimeoutMs: number;
-  keepaliveTimeMs: number;
-  keepaliveTimeoutMs: number;
-  maxResponseBytes: number;
-}) => Connect;
 
 export interface Session {
   readonly terminal: Terminal;
@@ -107,7 +98,7 @@ class OpenSession implements Session {
   readonly isHex: boolean;
   readonly endpoints: readonly string[];
   readonly commandTimeoutMs: number;
-  readonly #tls: TlsSettings | null;
+  readonly #tls: TlsOptions | null;
   readonly #credentials: Credentials | null;
   readonly #clients: Client[] = [];
 
@@ -116,7 +107,7 @@ class OpenSession implements Session {
     flags: FlagSet;
     format: OutputFormat;
     endpoints: readonly string[];
-    tls: TlsSettings | null;
+    tls: TlsOptions | null;
     credentials: Credentials | null;
   }) {
     this.terminal = options.terminal;
@@ -156,7 +147,7 @@ export async function openClient(options: {
   terminal: Terminal;
   flags: FlagSet;
   endpoints: readonly string[];
-  tls: TlsSettings | null;
+  tls: TlsOptions | null;
   credentials: Credentials | null;
   logger: string;
   register: (client: Client) => void;
@@ -167,10 +158,10 @@ export async function openClient(options: {
   const maxResponseBytes = flags.counter("max-recv-bytes");
   try {
     const isTls = usesTls(options.endpoints.map(parseEndpoint), options.tls !== null);
-    const tls = isTls ? (options.tls ?? NO_TLS_SETTINGS) : null;
+    const tls = isTls ? (options.tls ?? {}) : null;
     const client = new Client({
       endpoints: options.endpoints,
-      connect: grpcConnect({
+      connect: grpcConnector({
         tls,
         dialTimeoutMs,
         keepaliveTimeMs: flags.durationMs("keepalive-time"),
@@ -222,15 +213,7 @@ function outputFormat(name: string): OutputFormat {
   return format;
 }
 
-const NO_TLS_SETTINGS: TlsSettings = {
-  ca: null,
-  cert: null,
-  key: null,
-  isVerified: true,
-  serverName: "",
-};
-
-function tlsSettings(flags: FlagSet, serverName: string): TlsSettings | null {
+function tlsSettings(flags: FlagSet, serverName: string): TlsOptions | null {
   return readTlsSettings({
     files: (["cert", "key", "cacert"] as const).map((name) => {
       const path = flags.string(name);
@@ -256,7 +239,7 @@ export function readTlsSettings(options: {
   serverName: string;
   isPlain: boolean;
   isVerified: boolean;
-}): TlsSettings | null {
+}): TlsOptions | null {
   const [cert, key, ca] = options.files;
   const hasAny = cert !== "" || key !== "" || ca !== "" || options.serverName !== "";
   if (!hasAny && options.isPlain && options.isVerified) return null;
@@ -264,16 +247,14 @@ export function readTlsSettings(options: {
     throw badArguments(`KeyFile and CertFile must both be present[key: ${key}, cert: ${cert}]`);
   }
   return {
-    cert: readOptional(cert),
-    key: readOptional(key),
-    ca: readOptional(ca),
-    isVerified: options.isVerified,
+    ...(cert === "" ? {} : { cert: readPem(cert), key: readPem(key) }),
+    ...(ca === "" ? {} : { ca: readPem(ca) }),
+    isServerVerified: options.isVerified,
     serverName: options.serverName,
   };
 }
 
-function readOptional(path: string): Uint8Array | null {
-  if (path === "") return null;
+function readPem(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {

@@ -40,20 +40,15 @@ async function rangeStream(
   options: { timeoutMs: number },
 ): Promise<pb.RangeResponse> {
   const stream = await client.stream(kv.rangeStream, options);
-  const deadline = setTimeout(() => stream.cancel(), options.timeoutMs);
-  try {
-    stream.send(request);
-    stream.halfClose();
-    const whole: pb.RangeResponse = { header: null, kvs: [], more: false, count: 0 };
-    for await (const { rangeResponse } of stream) {
-      if (rangeResponse === null) continue;
-      for (const kv of rangeResponse.kvs) whole.kvs.push(kv);
-      whole.header = rangeResponse.header ?? whole.header;
-      whole.more = rangeResponse.more;
-      whole.count = rangeResponse.count;
-    }
-    return whole;
-  } finally {
-    clearTimeout(deadline);
+  stream.send(request);
+  stream.halfClose();
+  const whole: pb.RangeResponse = { header: null, kvs: [], more: false, count: 0 };
+  for await (const { rangeResponse } of stream) {
+    if (rangeResponse === null) continue;
+    for (const kv of rangeResponse.kvs) whole.kvs.push(kv);
+    whole.header = rangeResponse.header ?? whole.header;
+    whole.more = rangeResponse.more;
+    whole.count = rangeResponse.count;
   }
+  return whole;
 }

@@ -58,7 +58,6 @@ async function download(call: CommandCall, session: Session, path: string): Prom
     const startNs = terminal.monotonicNs();
     const timeoutMs = call.flags.isChanged("command-timeout") ? session.commandTimeoutMs : null;
     const stream = await client.stream(maintenance.snapshot, { timeoutMs });
-    const deadline = timeoutMs === null ? null : setTimeout(() => stream.cancel(), timeoutMs);
     log({ logger: "client", message: "opened snapshot stream; downloading", fields: {} });
     log({ message: "fetching snapshot", fields: { endpoint } });
     stream.send({});
@@ -70,7 +69,6 @@ async function download(call: CommandCall, session: Session, path: string): Prom
       attempt("could not write snapshot", () => writeAll(file, blob), `write ${part}`);
       sizeBytes += blob.length;
     }
-    if (deadline !== null) clearTimeout(deadline);
     log({ logger: "client", message: "completed snapshot read; closing", fields: {} });
     if (sizeBytes % SECTOR_BYTES !== CHECKSUM_BYTES) {
       throw interrupted(`sha256 checksum not found [bytes: ${sizeBytes}]`);

@@ -155,7 +155,9 @@ function normalise(text: string, context: RunContext): string {
   const port = context.endpoint.slice(context.endpoint.indexOf(":"));
   const withEndpoint = fillLeases(text, context.leases)
     .replaceAll(context.endpoint, "127.0.0.1:2379")
-    .replaceAll(`localhost${port}`, "localhost:2379");
+    .replaceAll(`localhost${port}`, "localhost:2379")
+    // The same in a dump of bytes.
+    .replaceAll(hexDump(`localhost${port}`), hexDump("localhost:2379"));
   const lines = withEndpoint.split("\n").map((line) => normaliseLine(line, context.leases));
   const joined = lines.join("\n");
   // The width of such a table depends on how long a duration happens to be.
@@ -164,11 +166,16 @@ function normalise(text: string, context: RunContext): string {
     : joined;
 }
 
+function hexDump(text: string): string {
+  return [...Buffer.from(text)].map((byte) => ` ${byte.toString(16)}`).join("");
+}
+
 function normaliseLine(line: string, leases: ReadonlyMap<string, string>): string {
   if (line.startsWith('{"level":')) return normaliseLogLine(line);
   const known = new Set([...leases.values()].map((id) => BigInt(`0x${id}`).toString()));
   return line
     .replace(/(took[ =]*|"Took" : )[0-9.]+(?:ns|µs|ms|s)/g, "$1<duration>")
+    .replace(/remaining\([0-9]+s\)|"ttl":[0-9]+,|"TTL" : [0-9]+$/g, "<remaining>")
     .replace(/│ [0-9.]+(?:ns|µs|ms|s) │/g, "│ <duration> │")
     .replace(/"ID"( : |:)([0-9]{16,})/g, (all, separator: string, id: string) =>
       known.has(id) || id === "10276657743932975437" ? all : `"ID"${separator}<id>`,
