@@ -22,6 +22,12 @@ export class LeaseTable {
   #freeRows: number[] = [];
   #rowsUsed = 0;
   #isLive = new Uint8Array(INITIAL_ROWS);
+  readonly #seed: number;
+
+  /** @param hashSeed - any 32-bit number that clients do not know. */
+  constructor(hashSeed: number) {
+    this.#seed = hashSeed;
+  }
 
   /** Leases in the table. */
   get size(): number {
@@ -47,7 +53,7 @@ export class LeaseTable {
     const low = Number(BigInt.asIntN(32, id));
     const high = Number(BigInt.asIntN(32, id >> 32n));
     const mask = this.#buckets.length - 1;
-    for (let bucket = hash(high, low) & mask; ; bucket = (bucket + 1) & mask) {
+    for (let bucket = hash(this.#seed, high, low) & mask; ; bucket = (bucket + 1) & mask) {
       const row = this.#buckets[bucket]! - 1;
       if (row < 0) return -1;
       if (this.#low[row] === low && this.#high[row] === high) return row;
@@ -72,12 +78,12 @@ export class LeaseTable {
     assert(this.isLive(row), `lease row ${row} is not in use`);
     const buckets = this.#buckets;
     const mask = buckets.length - 1;
-    let hole = hash(this.#high[row]!, this.#low[row]!) & mask;
+    let hole = this.#home(row);
     while (buckets[hole] !== row + 1) hole = (hole + 1) & mask;
     // Move back those that only stood further on because this bucket was taken.
     for (let next = (hole + 1) & mask; buckets[next] !== EMPTY; next = (next + 1) & mask) {
       const other = buckets[next]! - 1;
-      const home = hash(this.#high[other]!, this.#low[other]!) & mask;
+      const home = this.#home(other);
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         buckets[hole] = other + 1;
         hole = next;
@@ -93,9 +99,13 @@ export class LeaseTable {
     return (BigInt(this.#high[row]!) << 32n) | BigInt(this.#low[row]! >>> 0);
   }
 
+  #home(row: number): number {
+    return hash(this.#seed, this.#high[row]!, this.#low[row]!) & (this.#buckets.length - 1);
+  }
+
   #place(row: number): void {
     const mask = this.#buckets.length - 1;
-    let bucket = hash(this.#high[row]!, this.#low[row]!) & mask;
+    let bucket = this.#home(row);
     while (this.#buckets[bucket] !== EMPTY) bucket = (bucket + 1) & mask;
     this.#buckets[bucket] = row + 1;
   }
@@ -116,10 +126,15 @@ export class LeaseTable {
   }
 }
 
-/** Ids count up in their low half; multiplying spreads neighbours over the table. */
-function hash(high: number, low: number): number {
-  let h = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 13);
+/**
+ * Clients choose ids freely: the seed comes in before the first half, and a product between the
+ * halves, so that ids which meet under one seed part under another.
+ */
+function hash(seed: number, high: number, low: number): number {
+  let h = Math.imul(high ^ seed, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h ^ low, 0xc2b2ae35);
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x9e3779b1);
+  return h ^ (h >>> 15);
 }

@@ -64,6 +64,8 @@ export interface LessorOptions {
   readonly minTtlSeconds: number;
   /** Plan checkpoints of long leases while primary. Off by default, as in etcd. */
   readonly hasCheckpoints?: boolean;
+  /** Any 32-bit number, different for each start: keeps chosen ids from colliding. */
+  readonly hashSeed?: number;
 }
 
 const TTL_BUCKETS = 25;
@@ -74,9 +76,10 @@ export class Lessor implements LeaseCommands {
   #backend: Backend;
   readonly #minTtlSeconds: number;
   readonly #hasCheckpoints: boolean;
+  readonly #hashSeed: number;
   #isPrimary = false;
 
-  #table = new LeaseTable();
+  #table: LeaseTable;
   // By row of the table.
   #ttlSeconds = new Float64Array(INITIAL_ROWS);
   #remainingSeconds = new Float64Array(INITIAL_ROWS);
@@ -103,6 +106,8 @@ export class Lessor implements LeaseCommands {
     this.#backend = options.backend;
     this.#minTtlSeconds = options.minTtlSeconds;
     this.#hasCheckpoints = options.hasCheckpoints ?? false;
+    this.#hashSeed = options.hashSeed ?? 0;
+    this.#table = new LeaseTable(this.#hashSeed);
     this.#restore();
   }
 
@@ -129,7 +134,7 @@ export class Lessor implements LeaseCommands {
   reload(backend: Backend): void {
     this.#backend = backend;
     this.demote();
-    this.#table = new LeaseTable();
+    this.#table = new LeaseTable(this.#hashSeed);
     this.#keys = [];
     this.#restore();
   }
