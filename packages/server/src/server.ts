@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import { SeededRandom } from "@kvorum/base";
 import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
 import { memberIdText } from "@kvorum/store";
+import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { type ServerUrl, unixSocketPath } from "./config/server-url.ts";
@@ -16,7 +17,30 @@ import { ClientListener, type ListenAddress } from "./listeners/client-listener.
 import type { Logger } from "./logging/logger.ts";
 import { Member } from "./member/member.ts";
 import type { MemberSettings } from "./member/member-options.ts";
+import { createServerMetrics } from "./metrics/families.ts";
+import { GrpcMetrics } from "./metrics/grpc-metrics.ts";
+import { registerProcessMetrics } from "./metrics/process-metrics.ts";
+import { MetricsRegistry } from "./metrics/registry.ts";
+import { wireMetrics } from "./metrics/wiring.ts";
 import { createServices } from "./services/index.ts";
+
+/** A request may be that much larger on the wire than the log entry it becomes. */
+const GRPC_OVERHEAD_BYTES = 512 * 1024;
+/** What --max-concurrent-streams can at most announce. */
+const MAX_ANNOUNCED_STREAMS = 10_000;
+/** In force for --grpc-keepalive-min-time=0, as in grpc-go. */
+const LIBRARY_PING_MIN_INTERVAL_MS = 300_000;
+
+/** A handler threw something that is no request error: a bug, after which nothing is certain. */
+class HandlerError extends Error {
+  override readonly name = "HandlerError";
+
+  constructor(path: string, cause: unknown) {
+    super(`handler of ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
 
 export interface RunningServer {
   readonly member: Member;
@@ -39,6 +63,10 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const failure = new Promise<unknown>((resolveFailure) => {
     reportFailure = resolveFailure;
   });
+  const registry = new MetricsRegistry();
+  const metrics = createServerMetrics(registry);
+  const grpc = new GrpcMetrics(registry, { extensive: config.extensiveMetrics });
+  registerProcessMetrics(registry);
   const seed = crypto.getRandomValues(new Uint32Array(2));
   const member = Member.open(
     toMemberSettings(config),
@@ -46,7 +74,7 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       dataDir: resolve(config.dataDir),
       walDir: config.walDir === "" ? null : resolve(config.walDir),
     },
-    { clock, timers, random: new SeededRandom(seed[0]!), logger, hashSeed: seed[1]! },
+    { clock, timers, random: new SeededRandom(seed[0]!), logger, metrics, hashSeed: seed[1]! },
     { failed: (error) => reportFailure(error) },
   );
   const services = createServices(member, {
@@ -60,7 +88,36 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     routes: services.routes,
     clock,
     timers,
-    limits: {},
+    limits: {
+      maxReceiveMessageBytes: config.maxRequestBytes + GRPC_OVERHEAD_BYTES,
+      maxConcurrentStreams: Math.min(config.maxConcurrentStreams, MAX_ANNOUNCED_STREAMS),
+      pingMinIntervalMs: config.grpcKeepaliveMinTimeMs || LIBRARY_PING_MIN_INTERVAL_MS,
+      ...(config.grpcKeepaliveIntervalMs > 0
+        ? { keepaliveIntervalMs: config.grpcKeepaliveIntervalMs }
+        : {}),
+      ...(config.grpcKeepaliveTimeoutMs > 0
+        ? { keepaliveTimeoutMs: config.grpcKeepaliveTimeoutMs }
+        : {}),
+    },
+    observer: {
+      limitReached: ({ limit, address }) =>
+        logger.warn("a client connection met a limit", { limit, "remote-address": address }),
+      handlerFailed: ({ path, error }) => member.fail(new HandlerError(path, error)),
+    },
+  });
+  wireMetrics({
+    registry,
+    metrics,
+    grpc,
+    member,
+    routes: services.routes,
+    http2,
+    watchStreams: services.watchStreams,
+    featureGates: Object.entries(featureGates).map(([name, { stage }]) => ({
+      name,
+      stage,
+      isEnabled: config.featureGates[name as FeatureGate],
+    })),
   });
   const http: HttpServer = createServer((_request, response) => {
     response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" });

@@ -7,17 +7,19 @@
  */
 
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { assert, CorruptionError } from "@kvorum/base";
-import { etcdserverpb, type raftpb } from "@kvorum/proto";
+import { etcdserverpb, raftpb } from "@kvorum/proto";
 import { MemoryStorage, type Peer } from "@kvorum/raft";
 import {
+  type DataDirectory,
   fastCrc32c,
   LmdbBackend,
   NodeFileSystem,
+  openDataDirectory,
   type Repair,
   readWalSnapshots,
-  type SnapshotMarker,
+  SnapshotFiles,
+  StorageError,
   Wal,
 } from "@kvorum/storage";
 import { deriveClusterId, deriveMemberId, encodeMember, Store } from "@kvorum/store";
@@ -33,10 +35,11 @@ export interface Disk {
   readonly log: MemoryStorage;
   readonly backend: LmdbBackend;
   readonly store: Store;
-  readonly directories: { readonly wal: string; readonly snap: string };
+  readonly directory: DataDirectory;
+  readonly snapshotFiles: SnapshotFiles;
   readonly fileSystem: NodeFileSystem;
-  /** Index of the snapshot that the log starts from. */
-  readonly snapshotIndex: number;
+  /** The snapshot that the log starts from; index 0 for none. */
+  readonly snapshot: { readonly index: number; readonly term: number };
   /** Flushes, if the member ends in good order, and closes everything. */
   close(end: { isClean: boolean }): Promise<void>;
 }
@@ -49,54 +52,111 @@ export function openDisk(
   failed: (error: unknown) => void,
 ): Disk {
   const fileSystem = new NodeFileSystem();
-  const directories = {
-    snap: join(places.dataDir, "member", "snap"),
-    wal: places.walDir ?? join(places.dataDir, "member", "wal"),
-  };
-  fileSystem.makeDirectory(directories.snap);
-  const opened = Wal.exists({ fileSystem, directory: directories.wal })
-    ? reopenLog(directories.wal, fileSystem, settings, world.logger)
-    : foundLog(directories.wal, fileSystem, settings);
-  const { wal, log, snapshotIndex } = opened;
+  const { logger } = world;
+  const directory = openDataDirectory({
+    fileSystem,
+    path: places.dataDir,
+    ...(places.walDir === null ? {} : { walDirectory: places.walDir }),
+  });
+  const open: { close(): void }[] = [{ close: () => directory.release() }];
   try {
+    refuseForeignStore(directory);
+    if (directory.isTooOpen) {
+      logger.warn("check file permission", {
+        error:
+          `directory "${directory.path}" exist, but the permission is too wide. The recommended ` +
+          'permission is "-rwx------" to prevent possible unprivileged access to the data',
+      });
+    }
+    logger.info(
+      directory.hasWal ? "server has already been initialized" : "Initialize and start etcd server",
+      { "data-dir": places.dataDir, "dir-type": directory.hasWal ? "member" : "empty" },
+    );
+    const snapshotFiles = new SnapshotFiles({
+      fileSystem,
+      directory: directory.snapDirectory,
+      onBroken: ({ path, reason }) =>
+        logger.warn("renamed a broken snapshot file", { path, reason }),
+    });
+    snapshotFiles.removeTemporaryFiles();
+    const opened = directory.hasWal
+      ? reopenLog({ directory, fileSystem, snapshotFiles, settings, logger })
+      : foundLog({ directory, fileSystem, settings });
+    const { wal, snapshot } = opened;
+    open.push(wal);
     const backend = LmdbBackend.open({
-      directory: directories.snap,
+      directory: directory.snapDirectory,
       fileSystem,
       timers: world.timers,
       onFailure: failed,
     });
-    try {
-      const store = Store.open({
-        backend,
-        crc32c: fastCrc32c,
-        minLeaseTtlSeconds: minLeaseTtlSeconds(settings),
-        quotaBackendBytes: settings.quotaBackendBytes,
-        maxLearners: settings.maxLearners,
-        hashSeed: world.hashSeed,
-      });
-      checkAgainstLog(store, log, snapshotIndex, directories.snap);
-      return {
-        ...opened,
-        backend,
-        store,
-        directories,
-        fileSystem,
-        close: (end) => closeDisk({ wal, backend }, end),
-      };
-    } catch (error) {
-      backend.close();
-      throw error;
-    }
+    open.push(backend);
+    const store = Store.open({
+      backend,
+      crc32c: fastCrc32c,
+      minLeaseTtlSeconds: minLeaseTtlSeconds(settings),
+      quotaBackendBytes: settings.quotaBackendBytes,
+      maxLearners: settings.maxLearners,
+      hashSeed: world.hashSeed,
+    });
+    const log = memoryLog(opened, store);
+    checkAgainstLog(store, log, snapshot.index, directory.snapDirectory);
+    return {
+      ...opened,
+      log,
+      backend,
+      store,
+      directory,
+      snapshotFiles,
+      fileSystem,
+      close: async ({ isClean }) => {
+        try {
+          if (isClean) await flush(backend);
+        } finally {
+          closeAll(open);
+        }
+      },
+    };
   } catch (error) {
-    wal.close();
+    closeAll(open);
     throw error;
   }
 }
 
-type OpenedLog = Pick<
-  Disk,
-  "memberId" | "clusterId" | "founders" | "wal" | "log" | "snapshotIndex"
->;
+/** The last opened first; each is closed even if another's closing fails. */
+function closeAll(open: { close(): void }[]): void {
+  let failure: unknown = null;
+  for (const part of open.reverse()) {
+    try {
+      part.close();
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure !== null) throw failure;
+}
+
+function flush(backend: LmdbBackend): Promise<void> {
+  return new Promise((resolve, reject) => {
+    backend.flush((error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+/** A directory of a Go member is not taken over silently, nor is its database ever touched. */
+function refuseForeignStore(directory: DataDirectory): void {
+  if (directory.stores !== "bbolt" && directory.stores !== "both") return;
+  throw new StorageError("unusable", {
+    action:
+      "start on the data directory of a Go member (member/snap/db), which is not supported yet:",
+    path: directory.path,
+  });
+}
+
+interface OpenedLog extends Pick<Disk, "memberId" | "clusterId" | "founders" | "wal" | "snapshot"> {
+  readonly confState: raftpb.ConfState | null;
+  readonly hardState: raftpb.HardState | null;
+  readonly entries: readonly raftpb.Entry[];
+}
 
 const sha1 = (bytes: Uint8Array): Uint8Array => createHash("sha1").update(bytes).digest();
 
@@ -125,23 +185,38 @@ function founding(settings: MemberSettings): {
   };
 }
 
-function foundLog(
-  directory: string,
-  fileSystem: NodeFileSystem,
-  settings: MemberSettings,
-): OpenedLog {
-  const { memberId, clusterId, founders } = founding(settings);
-  const metadata = etcdserverpb.encodeMetadata({ NodeID: memberId, ClusterID: clusterId });
-  const wal = Wal.create({ directory, fileSystem, metadata });
-  return { memberId, clusterId, founders, wal, log: new MemoryStorage(), snapshotIndex: 0 };
+function foundLog(options: {
+  directory: DataDirectory;
+  fileSystem: NodeFileSystem;
+  settings: MemberSettings;
+}): OpenedLog {
+  const { memberId, clusterId, founders } = founding(options.settings);
+  const wal = Wal.create({
+    directory: options.directory.walDirectory,
+    fileSystem: options.fileSystem,
+    metadata: etcdserverpb.encodeMetadata({ NodeID: memberId, ClusterID: clusterId }),
+  });
+  return {
+    memberId,
+    clusterId,
+    founders,
+    wal,
+    snapshot: { index: 0, term: 0 },
+    confState: null,
+    hardState: null,
+    entries: [],
+  };
 }
 
-function reopenLog(
-  directory: string,
-  fileSystem: NodeFileSystem,
-  settings: MemberSettings,
-  logger: Logger,
-): OpenedLog {
+function reopenLog(options: {
+  directory: DataDirectory;
+  fileSystem: NodeFileSystem;
+  snapshotFiles: SnapshotFiles;
+  settings: MemberSettings;
+  logger: Logger;
+}): OpenedLog {
+  const { fileSystem, snapshotFiles, settings, logger } = options;
+  const directory = options.directory.walDirectory;
   const onRepair = ({ file, backup, offset, removedBytes }: Repair): void =>
     logger.warn("repaired the torn tail of the log", {
       path: file,
@@ -149,49 +224,43 @@ function reopenLog(
       offset,
       "removed-bytes": removedBytes,
     });
-  const marker = newestSnapshot(directory, fileSystem, onRepair);
+  const records = readWalSnapshots({ directory, fileSystem, onRepair }).snapshots;
+  const { marker: snapshot, confState } = snapshotFiles.choose(records);
   const { wal, metadata, hardState, entries } = Wal.open({
     directory,
     fileSystem,
-    snapshot: marker,
+    snapshot,
     onRepair,
   });
   const { NodeID: memberId, ClusterID: clusterId } = etcdserverpb.decodeMetadata(metadata);
+  // A crash right after the log was made: nothing was ever promised, so the founding starts over.
+  const isVirgin = hardState === null && entries.length === 0 && snapshot.index === 0;
+  const founders = isVirgin ? founding(settings).founders : null;
+  return { memberId, clusterId, founders, wal, snapshot, confState, hardState, entries };
+}
+
+/**
+ * Raft's view of the log. Its configuration is the one that the store holds, which belongs to the
+ * store's applied index: the store does not hand out conf changes at or below that again. Only
+ * where the store holds none does the snapshot's count. Raft specification, section 17.4 (b).
+ */
+function memoryLog(opened: OpenedLog, store: Store): MemoryStorage {
+  const { snapshot, hardState, entries } = opened;
   const log = new MemoryStorage();
-  if (marker.index > 0) {
-    log.applySnapshot({
-      data: null,
-      metadata: { index: marker.index, term: marker.term, confState: marker.confState },
-    });
-  }
+  const stored = store.confState;
+  const confState =
+    stored === null
+      ? opened.confState
+      : {
+          ...raftpb.createConfState(),
+          voters: [...stored.voters],
+          learners: [...stored.learners],
+        };
+  if (confState !== null) log.applySnapshot({ data: null, metadata: { ...snapshot, confState } });
   log.append(entries);
   if (hardState !== null) log.setHardState(hardState);
-  // A crash right after the log was made: nothing was ever promised, so the founding starts over.
-  const isVirgin = hardState === null && entries.length === 0 && marker.index === 0;
-  const founders = isVirgin ? founding(settings).founders : null;
-  return { memberId, clusterId, founders, wal, log, snapshotIndex: marker.index };
+  return log;
 }
-
-function newestSnapshot(
-  directory: string,
-  fileSystem: NodeFileSystem,
-  onRepair: (repair: Repair) => void,
-): FullMarker {
-  const { snapshots } = readWalSnapshots({ directory, fileSystem, onRepair });
-  let newest: FullMarker = { index: 0, term: 0, confState: null };
-  for (const { index, term, confState } of snapshots) {
-    if (index >= newest.index) newest = { index, term, confState };
-  }
-  if (newest.index > 0 && newest.confState === null) {
-    throw new CorruptionError("the newest snapshot record names no configuration", {
-      file: directory,
-      offset: -1,
-    });
-  }
-  return newest;
-}
-
-type FullMarker = SnapshotMarker & { readonly confState: raftpb.ConfState | null };
 
 /** The backend must hold everything up to the snapshot that the log starts from. */
 function checkAgainstLog(
@@ -218,20 +287,4 @@ function checkAgainstLog(
 function minLeaseTtlSeconds(settings: MemberSettings): number {
   const electionTicks = Math.floor(settings.electionTimeoutMs / settings.heartbeatIntervalMs);
   return Math.ceil((Math.floor((3 * electionTicks) / 2) * settings.heartbeatIntervalMs) / 1000);
-}
-
-async function closeDisk(
-  { wal, backend }: Pick<Disk, "wal" | "backend">,
-  { isClean }: { isClean: boolean },
-): Promise<void> {
-  try {
-    if (isClean) {
-      await new Promise<void>((resolve, reject) => {
-        backend.flush((error) => (error === null ? resolve() : reject(error)));
-      });
-    }
-  } finally {
-    backend.close();
-    wal.close();
-  }
 }

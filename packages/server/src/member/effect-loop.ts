@@ -35,8 +35,8 @@ export interface EffectLoopEvents {
   leaderChanged(leaderId: bigint): void;
   /** A message for another member. */
   send(message: raftpb.Message): void;
-  /** After a turn that applied something. */
-  batchApplied(): void;
+  /** After all entries of one batch were applied and their waiters settled. */
+  batchApplied(durationMs: number): void;
   walSynced(durationMs: number): void;
   /** The member cannot go on. */
   failed(error: unknown): void;
@@ -184,23 +184,18 @@ export class EffectLoop {
   #drain(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
-    let hasApplied = false;
     try {
-      for (;;) {
-        while (this.#node.hasReady()) {
-          if (this.#carryOut(this.#node.ready())) hasApplied = true;
-        }
-        if (!this.#syncWaiting()) break;
-      }
+      do {
+        while (this.#node.hasReady()) this.#carryOut(this.#node.ready());
+      } while (this.#syncWaiting());
     } finally {
       this.#isRunning = false;
     }
     this.#readIndexes.release(this.#appliedIndex);
     if (this.#readIndexes.wantsRound) this.schedule();
-    if (hasApplied) this.#events.batchApplied();
   }
 
-  #carryOut(ready: Ready): boolean {
+  #carryOut(ready: Ready): void {
     if (ready.softState !== null && ready.softState.lead !== this.#leaderId) {
       this.#leaderId = ready.softState.lead;
       this.#readIndexes.leaderChanged();
@@ -211,9 +206,7 @@ export class EffectLoop {
     // Peers get their entries before the local disk does: the two writes overlap.
     for (const message of ready.messages) this.#events.send(message);
     if (ready.storageAppend !== null) this.#append(ready.storageAppend);
-    if (ready.storageApply === null) return false;
-    this.#apply(ready.storageApply);
-    return true;
+    if (ready.storageApply !== null) this.#apply(ready.storageApply);
   }
 
   /** Takes entries and hard state into the WAL's buffer; the responses wait for the disk. */
@@ -294,6 +287,7 @@ export class EffectLoop {
       if (outcome.requestId !== 0n) this.#proposals.take(outcome.requestId)?.settled(outcome);
     }
     for (const response of message.responses) this.#node.step(response);
+    this.#events.batchApplied(this.#clock.monotonicMs() - nowMs);
   }
 
   #fail(error: unknown): void {

@@ -2,6 +2,7 @@
 
 import type { Clock, Random, Timers } from "@kvorum/base";
 import type { Logger } from "../logging/logger.ts";
+import type { ServerMetrics } from "../metrics/families.ts";
 
 export interface MemberSettings {
   readonly name: string;
@@ -43,6 +44,7 @@ export interface MemberWorld {
   readonly timers: Timers;
   readonly random: Random;
   readonly logger: Logger;
+  readonly metrics: ServerMetrics;
   /** 64 bits that differ from start to start: the seed of hash tables. */
   readonly hashSeed: number;
 }

@@ -21,6 +21,7 @@ import {
 } from "@kvorum/raft";
 import { type ApplyOutcome, memberIdText, type Store } from "@kvorum/store";
 import type { ServedMember } from "../services/served-member.ts";
+import { ApplyTiming } from "./apply-timing.ts";
 import { BackendCommits } from "./backend-commits.ts";
 import { CatchUp } from "./catch-up.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
@@ -28,7 +29,6 @@ import { type Disk, openDisk } from "./disk.ts";
 import { EffectLoop } from "./effect-loop.ts";
 import { LeaseExpiry } from "./lease-expiry.ts";
 import { RequestField, wrapRequest } from "./log-entry.ts";
-import { MemberCounters } from "./member-counters.ts";
 import {
   CLUSTER_VERSION,
   DEFAULT_QUOTA_BYTES,
@@ -62,7 +62,6 @@ export class Member implements ServedMember {
   readonly clusterId: bigint;
   readonly store: Store;
   readonly headers: ResponseHeaders;
-  readonly counters: MemberCounters = new MemberCounters();
   readonly jobs: SlicedJobs;
   readonly disk: Disk;
   readonly settings: MemberSettings;
@@ -80,16 +79,19 @@ export class Member implements ServedMember {
   readonly #compactions: CompactionJobs;
   readonly #leaseExpiry: LeaseExpiry;
   readonly #snapshots: Snapshots;
+  readonly #applyTiming: ApplyTiming;
   #tickTimer: TimerHandle | null = null;
   #isLeader = false;
   #isOnlyVoter = false;
   #hasFailed = false;
+  #failure: unknown = null;
   /** Where raft's configuration last changed. */
   #confIndex: number;
   #purgeTimer: TimerHandle | null = null;
   #isAlarmProposed = false;
   #isPublished = false;
-  #publishedWaiters: (() => void)[] = [];
+  #publishedWaiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] =
+    [];
 
   /**
    * Opens or founds the member in its directories.
@@ -127,6 +129,7 @@ export class Member implements ServedMember {
     this.headers = new ResponseHeaders({ clusterId: this.clusterId, memberId: this.id });
     this.requestTimeoutMs = REQUEST_TIMEOUT_BASE_MS + 2 * settings.electionTimeoutMs;
     this.jobs = new SlicedJobs(world);
+    this.#applyTiming = new ApplyTiming(world.metrics, { slowMs: settings.warningApplyDurationMs });
 
     const { clock, timers, random } = world;
     this.#node = new RawNode({
@@ -142,7 +145,7 @@ export class Member implements ServedMember {
       events: this.#raftEvents(),
     });
     if (disk.founders !== null) this.#node.bootstrap(disk.founders);
-    this.#confIndex = disk.snapshotIndex;
+    this.#confIndex = disk.snapshot.index;
     this.#noteConfiguration();
 
     this.#ids = new RequestIds(this.id, clock.wallMs());
@@ -168,9 +171,9 @@ export class Member implements ServedMember {
         send: (message) => {
           throw new AssertionError(`a lone member sends message type ${message.type}`);
         },
-        batchApplied: () => this.#onBatchApplied(),
+        batchApplied: (durationMs) => this.#onBatchApplied(durationMs),
         walSynced: (durationMs) => {
-          this.counters.walFsync.observe(durationMs / 1000);
+          world.metrics.walFsyncDuration.observe(durationMs / 1000);
           this.#snapshots.afterSync();
         },
         failed: (error) => this.fail(error),
@@ -179,8 +182,10 @@ export class Member implements ServedMember {
     const guarded = (action: () => void): void => this.#guard(action);
     this.#snapshots = new Snapshots({
       disk,
+      clock,
       settings,
       logger: world.logger,
+      isAlone: () => this.store.members.list.length <= 1,
       confStateAt: (index) => (index < this.#confIndex ? null : this.#confState()),
       recorded: () => this.#loop.schedule(),
     });
@@ -215,7 +220,10 @@ export class Member implements ServedMember {
 
   // Life -------------------------------------------------------------------------------------
 
-  /** Starts the loop; resolves when the member has published itself and can serve clients. */
+  /**
+   * Starts the loop; resolves when the member has published itself and can serve clients.
+   * Rejects with what ended it before that.
+   */
   start(): Promise<void> {
     // What is committed is applied first: raft starts no election over pending conf changes.
     this.#loop.run(() => {});
@@ -227,9 +235,10 @@ export class Member implements ServedMember {
     this.#leaseExpiry.start();
     this.#compactions.wake();
     this.#armPurge();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       if (this.#isPublished) resolve();
-      else this.#publishedWaiters.push(resolve);
+      else if (this.#hasFailed) reject(this.#failure);
+      else this.#publishedWaiters.push({ resolve, reject });
     });
   }
 
@@ -258,6 +267,8 @@ export class Member implements ServedMember {
     this.jobs.close();
     this.#proposals.failAll(new RequestError("Stopped"));
     this.#readIndexes.failAll(new RequestError("Stopped"));
+    this.#failure = error;
+    for (const waiter of this.#publishedWaiters.splice(0)) waiter.reject(error);
     this.#events.failed(error);
   }
 
@@ -300,10 +311,11 @@ export class Member implements ServedMember {
         this.#readIndexes.tick(this.#node, nowMs);
       });
       const error = this.hasLeader ? "Timeout" : "ContextDeadlineExceeded";
-      this.counters.proposalsFailed += this.#proposals.expire(
+      const expired = this.#proposals.expire(
         nowMs - this.requestTimeoutMs,
         new RequestError(error),
       );
+      this.#world.metrics.proposalsFailed.add(expired);
     };
     this.#tickTimer = this.#world.timers.after(interval, tick);
   }
@@ -317,7 +329,7 @@ export class Member implements ServedMember {
   #propose(field: number, request: Uint8Array, waiter: Waiter): void {
     const refusal = this.#refusal();
     if (refusal !== null) {
-      this.counters.proposalsFailed++;
+      this.#world.metrics.proposalsFailed.increment();
       waiter.failed(refusal);
       return;
     }
@@ -464,6 +476,9 @@ export class Member implements ServedMember {
   // Reactions --------------------------------------------------------------------------------
 
   #onApplied(outcome: ApplyOutcome, entry: raftpb.Entry): void {
+    if (entry.Data !== null && entry.Type === raftpb.EntryType.EntryNormal)
+      this.#applyTiming.count(entry.Data, outcome.error === null);
+    this.#snapshots.applied(entry.Index, entry.Term);
     if (outcome.raiseNoSpace) this.#raiseNoSpace();
     if (outcome.compaction !== null) this.#compactions.wake();
     if (outcome.confChange !== null) {
@@ -501,11 +516,13 @@ export class Member implements ServedMember {
   #onLeaderChanged(leaderId: bigint): void {
     const wasLeader = this.#isLeader;
     this.#isLeader = leaderId === this.id;
-    if (leaderId !== 0n) this.counters.leaderChanges++;
+    if (leaderId !== 0n) this.#world.metrics.leaderChanges.increment();
     if (wasLeader && !this.#isLeader) this.store.lessor.demote();
   }
 
-  #onBatchApplied(): void {
+  #onBatchApplied(durationMs: number): void {
+    this.#applyTiming.finish(durationMs);
+    this.#snapshots.trimMemory(this.#loop.appliedIndex);
     this.#commits.touch();
     if (this.store.watchHub.counters.slowWatchersCount > 0) this.#catchUp.wake();
   }
@@ -528,7 +545,7 @@ export class Member implements ServedMember {
         });
         this.#setVersions();
         this.#isPublished = true;
-        for (const waiter of this.#publishedWaiters.splice(0)) waiter();
+        for (const waiter of this.#publishedWaiters.splice(0)) waiter.resolve();
       },
       failed: (error) => {
         logger.warn("failed to publish local member to cluster through raft", {

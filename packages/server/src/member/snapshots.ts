@@ -1,31 +1,42 @@
 /**
  * Snapshots of the log: when enough entries have been applied since the last one, and the backend
- * has made its state durable, the log gets a snapshot record at that index. What lies before it is
- * then not needed to restart: segments are released, and the entries in memory are cut to the
- * ones that a late follower may want. Apply specification, section 9; disk format, 3.8 and 3.9.
+ * has made its state durable, a `.snap` file and then a snapshot record in the log name that index.
+ * What lies before it is not needed to restart any more: segments are released, old files removed.
+ * Apply specification, section 9; disk format, 3.8, 3.9 and 4.
  *
  * The record never names an index that the backend could lose: it is taken from the backend's
  * durable mark, not from what is applied in memory.
+ *
+ * Entries in memory serve followers that are a little late. A member that is alone has none, so
+ * it keeps no applied entry; otherwise the last `snapshotCatchUpEntries` stay.
  */
 
+import type { Clock } from "@kvorum/base";
 import type { raftpb } from "@kvorum/proto";
 import { purgeSegments } from "@kvorum/storage";
+import { encodeSnapshotTree } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
 import type { Disk } from "./disk.ts";
 
-/** Between two looks for segments to remove. */
+/** Between two looks for files to remove. */
 export const PURGE_INTERVAL_MS = 30_000;
+/** Between two snapshots at least, in milliseconds: each costs a few syncs. */
+const MIN_INTERVAL_MS = 1000;
 
 export interface SnapshotsOptions {
   readonly disk: Disk;
+  readonly clock: Clock;
   readonly settings: {
     readonly snapshotCount: number;
     readonly snapshotCatchUpEntries: number;
     readonly maxWalFiles: number;
+    readonly maxSnapshotFiles: number;
   };
   readonly logger: Logger;
-  /** The configuration as of an applied index. */
+  /** The configuration as of an applied index; null where it changed after that. */
   readonly confStateAt: (index: number) => raftpb.ConfState | null;
+  /** Nobody else is in the cluster. */
+  readonly isAlone: () => boolean;
   /** The log has a record to sync. */
   readonly recorded: () => void;
 }
@@ -33,33 +44,55 @@ export interface SnapshotsOptions {
 export class Snapshots {
   readonly #options: SnapshotsOptions;
   #lastIndex: number;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  /** Terms of applied entries that may still be asked for: where each begins, ascending. */
+  readonly #terms: { readonly index: number; readonly term: number }[];
   /** A snapshot whose record is not durable yet: a sync on its way does not cover it. */
   #pending: { readonly index: number; syncs: number } | null = null;
 
   constructor(options: SnapshotsOptions) {
     this.#options = options;
-    this.#lastIndex = options.disk.snapshotIndex;
+    const { index, term } = options.disk.snapshot;
+    this.#lastIndex = index;
+    this.#terms = [{ index, term }];
   }
 
-  /** Looks whether a snapshot is due. Cheap; called after each batch. */
+  /** Entries up to `index` of `term` were applied. */
+  applied(index: number, term: number): void {
+    if (this.#terms[this.#terms.length - 1]!.term !== term) this.#terms.push({ index, term });
+  }
+
+  /** Drops entries in memory that nobody needs; after each applied batch. */
+  trimMemory(appliedIndex: number): void {
+    const { disk, settings, isAlone } = this.#options;
+    const keep = isAlone() ? 0 : settings.snapshotCatchUpEntries;
+    if (appliedIndex - keep >= disk.log.firstIndex()) disk.log.compact(appliedIndex - keep);
+  }
+
+  /** Looks whether a snapshot is due. Cheap; called after each batch of the backend. */
   check(): void {
-    const { disk, settings, logger, confStateAt, recorded } = this.#options;
+    const { disk, clock, settings, logger, confStateAt, recorded } = this.#options;
     const index = disk.backend.durableAppliedIndex;
-    if (index - this.#lastIndex < settings.snapshotCount) return;
-    const term = disk.log.term(index);
+    if (index - this.#lastIndex < settings.snapshotCount || this.#pending !== null) return;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - this.#lastMs < MIN_INTERVAL_MS) return;
     const confState = confStateAt(index);
-    if (typeof term !== "number" || confState === null) return;
+    if (confState === null) return;
+    const term = this.#termAt(index);
     this.#lastIndex = index;
+    this.#lastMs = nowMs;
+    const { members } = disk.store;
+    const data = encodeSnapshotTree({
+      members: members.list,
+      removedIds: members.removedIds,
+      clusterVersion: members.clusterVersion,
+    });
+    disk.snapshotFiles.save({ data, metadata: { index, term, confState } });
     disk.wal.saveSnapshot({ index, term, confState });
     this.#pending = { index, syncs: disk.wal.isSyncing ? 2 : 1 };
     recorded();
-    disk.log.createSnapshot(index, { confState, data: null });
+    disk.log.createSnapshot(Math.max(index, disk.log.firstIndex() - 1), { confState, data: null });
     logger.debug("saved snapshot to disk", { "snapshot-index": index });
-    const compactIndex = Math.max(1, index - settings.snapshotCatchUpEntries);
-    if (compactIndex >= disk.log.firstIndex()) {
-      disk.log.compact(compactIndex);
-      logger.debug("compacted Raft logs", { "compact-index": compactIndex });
-    }
   }
 
   /** The log was synced. Segments before a snapshot are free to go once its record is durable. */
@@ -72,11 +105,19 @@ export class Snapshots {
 
   purge(): void {
     const { disk, settings } = this.#options;
-    if (settings.maxWalFiles === 0) return;
-    purgeSegments({
-      fileSystem: disk.fileSystem,
-      directory: disk.directories.wal,
-      keep: settings.maxWalFiles,
-    });
+    if (settings.maxWalFiles > 0) {
+      purgeSegments({
+        fileSystem: disk.fileSystem,
+        directory: disk.directory.walDirectory,
+        keep: settings.maxWalFiles,
+      });
+    }
+    if (settings.maxSnapshotFiles > 0) disk.snapshotFiles.purge(settings.maxSnapshotFiles);
+  }
+
+  #termAt(index: number): number {
+    const terms = this.#terms;
+    while (terms.length > 1 && terms[1]!.index <= index) terms.shift();
+    return terms[0]!.term;
   }
 }

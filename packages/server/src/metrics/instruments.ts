@@ -63,6 +63,15 @@ export class Histogram {
     this.counts[bucket]!++;
     this.sum += value;
   }
+
+  /** The same value so many times. */
+  observeMany(value: number, count: number): void {
+    const bounds = this.bounds;
+    let bucket = 0;
+    while (bucket < bounds.length && value > bounds[bucket]!) bucket++;
+    this.counts[bucket]! += count;
+    this.sum += value * count;
+  }
 }
 
 /** Series of one family; more are counted, but not shown: labels are closed sets, not inputs. */
