@@ -20,6 +20,7 @@ import { Lessor } from "./lease/lessor.ts";
 import { Members } from "./membership/members.ts";
 import { Compactor } from "./mvcc/compactor.ts";
 import { hashDatabase } from "./mvcc/database-hash.ts";
+import { writeIndexCheckpoint } from "./mvcc/index-checkpoint.ts";
 import { hashKv, type StoredHash } from "./mvcc/kv-hash.ts";
 import { MvccStore } from "./mvcc/mvcc-store.ts";
 import { RangeReader } from "./mvcc/range.ts";
@@ -67,6 +68,9 @@ export class Store {
   #quota: Quota;
   #applier: Applier;
   #confState: StoredConfState | null = null;
+  #checkpointRevision = 0;
+  /** Number of the last checkpoint begun. */
+  #checkpointsBegun = 0;
 
   /** Restores everything from the backend. @throws CorruptionError on damage. */
   static open(options: StoreOptions): Store {
@@ -104,6 +108,7 @@ export class Store {
    */
   reload(backend: Backend): void {
     this.#mvcc.sink = null;
+    this.#checkpointsBegun++;
     this.#backend = backend;
     this.alarms.reload(backend);
     this.members.reload(backend);
@@ -251,6 +256,30 @@ export class Store {
     return this.#compactor.runSlice();
   }
 
+  /** Revision of the last complete index checkpoint; 0 if there is none. */
+  get checkpointRevision(): number {
+    return this.#checkpointRevision;
+  }
+
+  /**
+   * Writes the key index into the backend, in slices of a page, so that the next open need not
+   * read every record: worth its cost before a close, and when many revisions have come since
+   * `checkpointRevision`. Never inside apply. Abandoning it half-way does no harm; a later call
+   * ends an earlier one at its next step, and so does `reload`.
+   */
+  *writeIndexCheckpoint(): Generator<void, void> {
+    const number = ++this.#checkpointsBegun;
+    const job = writeIndexCheckpoint(this.#mvcc, this.#options.crc32c);
+    for (let step = job.next(); ; step = job.next()) {
+      if (step.done === true) {
+        this.#checkpointRevision = step.value;
+        return;
+      }
+      yield;
+      if (number !== this.#checkpointsBegun) return;
+    }
+  }
+
   /** Does a write of this cost (`putCost`, `txnCost`) fit into the quota now? */
   fitsQuota(costBytes: number): boolean {
     return this.#quota.allows(costBytes);
@@ -265,15 +294,14 @@ export class Store {
     const confState = backend.get("meta", CONF_STATE);
     this.#confState = confState === undefined ? null : decodeConfState(confState);
     const options = this.#options;
-    const mvcc = new MvccStore({
-      backend,
-      leases: this.lessor,
-      hashSeed: options.hashSeed ?? 0,
-    });
-    const compactions = restoreMvcc(mvcc);
+    const { crc32c } = options;
+    const hashSeed = options.hashSeed ?? 0;
+    const mvcc = new MvccStore({ backend, leases: this.lessor, hashSeed });
+    const { checkpointRevision, ...compactions } = restoreMvcc(mvcc, { crc32c, hashSeed });
+    this.#checkpointRevision = checkpointRevision;
     const ranges = new RangeReader(mvcc);
     const txns = new TxnRunner(mvcc, ranges);
-    const compactor = new Compactor(mvcc, { crc32c: options.crc32c, ...compactions });
+    const compactor = new Compactor(mvcc, { crc32c, ...compactions });
     const quota = new Quota(backend, options.quotaBackendBytes);
     const applier = new Applier(
       {

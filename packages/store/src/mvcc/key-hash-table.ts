@@ -57,6 +57,13 @@ export class KeyHashTable {
     insert(table, hash, id + 1);
   }
 
+  /** Makes the tables large enough for this many evenly spread pairs; only while empty. */
+  reserve(pairsCount: number): void {
+    let capacity = FIRST_CAPACITY;
+    while (capacity * 3 < (pairsCount / PARTITIONS) * 4.5) capacity *= 2;
+    for (let i = 0; i < PARTITIONS; i++) this.#tables[i] = new Int32Array(capacity * 2);
+  }
+
   /** The pair must be there. */
   remove(hash: number, id: number): void {
     const partition = hash >>> PARTITION_SHIFT;

@@ -124,6 +124,11 @@ export class KeyIndex implements KeyMover, KeyFacts {
     return id;
   }
 
+  /** Makes room for this many keys, so that adding them grows no table. */
+  reserve(keysCount: number): void {
+    this.#hashes.reserve(keysCount);
+  }
+
   /** Adds a key that sorts behind all others: for loading a checkpoint. */
   append(bytes: Uint8Array, start: number, end: number): number {
     const id = this.#newRow(bytes, start, end);
@@ -185,6 +190,13 @@ export class KeyIndex implements KeyMover, KeyFacts {
     const length = this.#arena.length(address);
     for (let i = 0; i < length; i++) target[position++] = memory[start + i]!;
     return position;
+  }
+
+  /** A copy of the key. */
+  keyBytes(id: number): Uint8Array {
+    const address = this.addressOf(id);
+    const start = this.#arena.offset(address);
+    return this.#arena.memory(address).slice(start, start + this.#arena.length(address));
   }
 
   /** The key as a latin1 string. */

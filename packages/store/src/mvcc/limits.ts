@@ -22,3 +22,6 @@ export const STREAM_FIRST_CHUNK_KEYS = 10;
 
 /** An answer's buffer above this size is handed over whole instead of copied to its exact size. */
 export const ANSWER_COPY_BYTES = 64 * 1024;
+
+/** A page of the index checkpoint is closed once it has this many bytes. */
+export const CHECKPOINT_PAGE_BYTES = 64 * 1024;

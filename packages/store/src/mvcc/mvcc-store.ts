@@ -46,7 +46,8 @@ export class PutFields {
 }
 
 export class MvccStore implements HistoryReader {
-  readonly index: KeyIndex;
+  /** Replaced only while restoring. */
+  index: KeyIndex;
   readonly backend: Backend;
   readonly leases: LeaseAttachments;
   readonly slab: ByteSlab = new ByteSlab();

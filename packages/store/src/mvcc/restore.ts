@@ -3,7 +3,9 @@
  * index, the current and the compacted revision, and which keys belong to leases.
  */
 
+import type { Crc32c } from "@kvorum/base";
 import { FINISHED_COMPACT_REVISION, SCHEDULED_COMPACT_REVISION } from "./compactor.ts";
+import { loadIndexCheckpoint } from "./index-checkpoint.ts";
 import type { MvccStore } from "./mvcc-store.ts";
 import { RecordReader } from "./record.ts";
 import {
@@ -22,17 +24,30 @@ export interface StoredCompactions {
   readonly scheduledRevision: number;
 }
 
+/** What `restoreMvcc` found. */
+export interface RestoredMvcc extends StoredCompactions {
+  /** Revision of the index checkpoint that was used; 0 if none was. */
+  readonly checkpointRevision: number;
+}
+
 /** @throws CorruptionError where a record cannot be read. */
-export function restoreMvcc(mvcc: MvccStore): StoredCompactions {
+export function restoreMvcc(
+  mvcc: MvccStore,
+  options: { crc32c: Crc32c; hashSeed: number },
+): RestoredMvcc {
   const finishedRevision = metaRevision(mvcc, FINISHED_COMPACT_REVISION);
   const scheduledRevision = metaRevision(mvcc, SCHEDULED_COMPACT_REVISION);
-  const lastMain = scanRecords(mvcc, 0);
+  const compacted = Math.max(finishedRevision, scheduledRevision);
+  const loaded = loadIndexCheckpoint(mvcc.backend, { ...options, compactRevision: compacted });
+  const checkpointRevision = loaded?.revision ?? 0;
+  if (loaded !== null) mvcc.index = loaded.index;
+  const lastMain = scanRecords(mvcc, loaded === null ? 0 : checkpointRevision + 1);
   mvcc.setRevisions({
-    current: Math.max(1, lastMain, finishedRevision, scheduledRevision),
-    compacted: Math.max(finishedRevision, scheduledRevision),
+    current: Math.max(1, lastMain, checkpointRevision, compacted),
+    compacted,
   });
   attachLeases(mvcc);
-  return { finishedRevision, scheduledRevision };
+  return { finishedRevision, scheduledRevision, checkpointRevision };
 }
 
 function metaRevision(mvcc: MvccStore, key: Uint8Array): number {
@@ -54,6 +69,9 @@ function scanRecords(mvcc: MvccStore, fromMain: number): number {
     lastMain = main;
     record.read(value);
     const id = index.findOrAdd(value, record.keyStart, record.keyEnd);
+    // A checkpoint may know more than its revision promises.
+    const known = index.modRevision(id);
+    if (known > main || (known === main && index.modSub(id) >= subOf(key))) return true;
     if (isTombstoneKey(key)) index.set(id, main, subOf(key), 0, 0, 0, 0);
     else if (record.keyEnd === record.keyStart) {
       // Left by a revision bump. etcd counts it as a key with an empty name, which no range can
