@@ -34,7 +34,10 @@ export interface LogContents {
   readonly endOffset: number;
 }
 
-/** Reads everything above `marker`. The entries own their bytes. */
+/**
+ * Reads everything above `marker`. The bytes of entries are views of what was read from the file,
+ * a megabyte at a time: neighbours share memory, nothing else does.
+ */
 export function readLog(options: {
   fileSystem: FileSystem;
   directory: string;
@@ -49,7 +52,12 @@ export function readLog(options: {
     switch (record.type) {
       case RecordType.entry: {
         const entry = checks.entry(record);
-        if (entry.Index <= marker.index) return;
+        if (entry.Index <= marker.index) {
+          // It replaced everything behind it, also what lies above the snapshot. (etcd keeps that:
+          // the member would then vote by the older term of entries that it has given up.)
+          entries.length = 0;
+          return;
+        }
         const position = entry.Index - marker.index - 1;
         if (position > entries.length) {
           throw record.damage(
@@ -181,7 +189,7 @@ class LogChecks {
   }
 }
 
-/** One record as the walk sees it. `data` is valid only during the visit. */
+/** One record as the walk sees it; the object is used again for the next one. */
 export class LogRecord {
   type = 0;
   data: Uint8Array = EMPTY_BYTES;

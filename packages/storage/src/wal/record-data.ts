@@ -64,13 +64,14 @@ class Fields {
     return this.high * TWO_32 + this.low;
   }
 
-  /** All of the rest as a bytes field, copied; null where it is malformed. */
+  /** All of the rest as a bytes field, a view; null where it is malformed. */
   lastBytes(): Uint8Array | null {
+    const bytes = this.#bytes;
     if (!this.varint() || this.high !== 0) return null;
-    if (this.#position + this.low !== this.#bytes.length) return null;
-    const copy = Uint8Array.prototype.slice.call(this.#bytes, this.#position);
-    this.#position = this.#bytes.length;
-    return copy;
+    const start = this.#position;
+    if (start + this.low !== bytes.length) return null;
+    this.#position = bytes.length;
+    return new Uint8Array(bytes.buffer, bytes.byteOffset + start, this.low);
   }
 
   /** Whether the rest is one bytes field. */
@@ -82,7 +83,7 @@ class Fields {
 
 const fields = new Fields();
 
-/** The entry, with a copy of its data. */
+/** The entry; its data is a view. */
 export function parseEntry(data: Uint8Array): raftpb.Entry | null {
   fields.begin(data);
   const type = fields.counter(0x08);

@@ -76,7 +76,17 @@ export function segmentsFrom(
   return chosen;
 }
 
-export function checkConsecutive(segments: readonly SegmentName[], directory: string): void {
+/**
+ * The newest segments without a hole between them. A purge whose removals reached the disk in part
+ * may leave older ones behind a hole; nothing starts from those.
+ */
+export function newestRun(segments: readonly SegmentName[]): SegmentName[] {
+  let first = segments.length - 1;
+  while (first > 0 && segments[first - 1]!.sequence === segments[first]!.sequence - 1) first--;
+  return segments.slice(first);
+}
+
+function checkConsecutive(segments: readonly SegmentName[], directory: string): void {
   for (let i = 1; i < segments.length; i++) {
     if (segments[i]!.sequence !== segments[i - 1]!.sequence + 1) {
       throw new CorruptionError(`wal: segment missing before ${segments[i]!.name}`, {

@@ -25,7 +25,7 @@ const TWO_24 = 0x100_0000;
 const TWO_32 = 0x1_0000_0000;
 
 export class SegmentReader {
-  /** Of the record that next() read. `data` is a view that next() makes invalid. */
+  /** Of the record that next() read. `data` is a view of memory that is never written again. */
   type = 0;
   data: Uint8Array | null = null;
   /** The running checksum; 0 adopts the one that the segment starts with. */
@@ -168,7 +168,7 @@ export class SegmentReader {
     if (bytes[position] !== 0x1a) return false;
     position = this.#varint(position + 1, end);
     if (position < 0 || position + this.#value !== end) return false;
-    this.data = bytes.subarray(position, end);
+    this.data = new Uint8Array(bytes.buffer, bytes.byteOffset + position, end - position);
     return true;
   }
 

@@ -38,8 +38,8 @@ import {
 import { RecordWriter } from "./record.ts";
 import { type Repair, readWithRepair } from "./repair.ts";
 import {
-  checkConsecutive,
   listSegments,
+  newestRun,
   type SegmentName,
   segmentName,
   segmentsFrom,
@@ -65,7 +65,7 @@ export interface OpenedWal {
   /** Of the log's creation: an encoded walpb Metadata with node and cluster id. */
   readonly metadata: Uint8Array;
   readonly hardState: raftpb.HardState | null;
-  /** Everything above the snapshot, also what is not committed. The entries own their bytes. */
+  /** Everything above the snapshot, also what is not committed. */
   readonly entries: raftpb.Entry[];
 }
 
@@ -292,6 +292,8 @@ export class Wal {
    */
   saveSnapshot(snapshot: walpb.Snapshot): void {
     this.#assertUsable();
+    // A start ignores snapshot records above the commit index that it reads, so that comes first.
+    this.#writeHeldBackState();
     this.#writer.snapshot(snapshot);
     if (snapshot.index > this.#lastIndex) this.#lastIndex = snapshot.index;
     this.#needsSync = true;
@@ -620,8 +622,7 @@ export function readWalSnapshots(options: {
   onRepair?: (repair: Repair) => void;
 }): SnapshotRecords {
   const { fileSystem, directory } = options;
-  const segments = listSegments(fileSystem, directory);
-  checkConsecutive(segments, directory);
+  const segments = newestRun(listSegments(fileSystem, directory));
   const path = join(directory, segments[segments.length - 1]!.name);
   const lastSegment = fileSystem.open(path, "write");
   try {
