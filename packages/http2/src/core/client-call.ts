@@ -275,12 +275,12 @@ export class ClientCall extends GrpcStream {
 
   released(bytesCount: number): void {
     this.receiveHeld -= bytesCount;
-    if (this.isOpen) this.connection.grantStream(this);
+    if (this.isOpen) this.connection.credit.grantStream(this);
   }
 
   set paused(isPaused: boolean) {
     this.#isPaused = isPaused;
-    if (!isPaused && this.isOpen) this.connection.grantStream(this);
+    if (!isPaused && this.isOpen) this.connection.credit.grantStream(this);
   }
 
   override get isPaused(): boolean {

@@ -52,6 +52,7 @@ import {
   SETTINGS_MAX_CONCURRENT_STREAMS,
   SETTINGS_MAX_FRAME_SIZE,
 } from "./protocol.ts";
+import { type CreditSink, ReceiveCredit } from "./receive-credit.ts";
 import type { Http2Stream } from "./stream.ts";
 import type { TimerWheel } from "./timer-wheel.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -105,11 +106,12 @@ export function ticksOf(ms: number): number {
   return Math.ceil(ms / TICK_MS);
 }
 
-export abstract class Http2Connection {
+export abstract class Http2Connection implements CreditSink {
   readonly limits: Http2Limits;
   readonly counters: Http2Counters;
   readonly wheel: TimerWheel;
   readonly output: OutputBuffer;
+  readonly credit: ReceiveCredit;
   /** The monotonic time of the input that is being handled. */
   nowMs: number;
   nowTick: number;
@@ -142,8 +144,6 @@ export abstract class Http2Connection {
 
   readonly #pool: BufferPool;
   readonly #isServer: boolean;
-  readonly #halfStreamWindow: number;
-  readonly #halfConnectionWindow: number;
   readonly #startedMs: number;
 
   // Input.
@@ -156,7 +156,6 @@ export abstract class Http2Connection {
   #backlogOffset = 0;
   #framesLeft = 0;
   #turnEnded = false;
-  #receiveUsed = 0;
   #receivedMs: number;
 
   // A header block that goes on in CONTINUATION frames.
@@ -177,13 +176,8 @@ export abstract class Http2Connection {
   readonly #wantsRoom = new Set<Http2Stream>();
 
   // Memory.
-  #inboundBytes = 0;
   #outboxBytes = 0;
   #chargedOutput = 0;
-  /** Streams with an incomplete message, oldest first. */
-  readonly #assembling = new Set<Http2Stream>();
-  /** Streams whose credit is withheld because memory is short. */
-  readonly #withheld = new Set<Http2Stream>();
 
   // Limits.
   readonly #glitches: TokenBucket;
@@ -211,8 +205,7 @@ export abstract class Http2Connection {
     this.#startedMs = nowMs;
     this.#receivedMs = nowMs;
     this.#outputProgressMs = nowMs;
-    this.#halfStreamWindow = limits.streamWindowBytes >>> 1;
-    this.#halfConnectionWindow = limits.connectionWindowBytes >>> 1;
+    this.credit = new ReceiveCredit(limits, this);
     this.output = new OutputBuffer(options.pool);
     this.decoder = new HpackDecoder({
       maxTableBytes: limits.headerTableBytes,
@@ -258,7 +251,7 @@ export abstract class Http2Connection {
 
   /** Everything that this connection keeps for its peer. */
   get memoryBytes(): number {
-    return this.#inboundBytes + this.#outboxBytes + this.unflushedBytes + this.#tail.length;
+    return this.credit.inboundBytes + this.#outboxBytes + this.unflushedBytes + this.#tail.length;
   }
 
   /** Output that the socket did not take yet. */
@@ -509,8 +502,7 @@ export abstract class Http2Connection {
       start++;
       end -= padding;
     }
-    this.#receiveUsed += frameBytes;
-    if (this.#receiveUsed > this.limits.connectionWindowBytes) {
+    if (!this.credit.receiveOnConnection(frameBytes)) {
       this.fail(ErrorCode.FLOW_CONTROL_ERROR, "DATA beyond the connection's window");
       return;
     }
@@ -528,21 +520,19 @@ export abstract class Http2Connection {
     const stream = this.streams.get(id);
     if (stream === undefined) {
       this.#strayFrame(id, endStream, "DATA");
+      if (!this.isEnded) this.credit.settle(null);
     } else if (stream.remoteClosed) {
       this.streamError(stream, ErrorCode.STREAM_CLOSED, "DATA after END_STREAM");
-      return;
     } else {
-      stream.receiveUsed += frameBytes;
-      if (stream.receiveUsed > this.limits.streamWindowBytes) {
+      if (!this.credit.receiveOnStream(stream, frameBytes)) {
         this.streamError(stream, ErrorCode.FLOW_CONTROL_ERROR, "DATA beyond the stream's window");
         return;
       }
       stream.receivedTick = this.nowTick;
       if (endStream) stream.remoteClosed = true;
       stream.onData(buffer, start, end, endStream);
-      if (stream.receiveUsed >= this.#halfStreamWindow) this.grantStream(stream);
+      if (!this.isEnded) this.credit.settle(stream.isGone ? null : stream);
     }
-    if (this.#receiveUsed >= this.#halfConnectionWindow) this.#grantConnection();
   }
 
   /** DATA or HEADERS for a stream that is not in the table. */
@@ -842,79 +832,26 @@ export abstract class Http2Connection {
     if (stream.outbox !== null) this.pump(stream);
   }
 
-  // ---- Credit and memory of what is received.
-
-  #grantConnection(): void {
-    const limits = this.limits;
-    const room = limits.maxConnectionMemoryBytes - limits.connectionWindowBytes;
-    const held = Math.max(0, this.#inboundBytes - room);
-    const grant = this.#receiveUsed - held;
-    const available = limits.connectionWindowBytes - this.#receiveUsed;
-    if (
-      grant >= this.#halfConnectionWindow ||
-      (grant > 0 && available < limits.maxFrameBytes * 4)
-    ) {
-      this.#receiveUsed -= grant;
-      this.#windowUpdate(0, grant);
-    }
-  }
-
-  /** Gives the peer back its credit for this stream, unless it has to wait. */
-  grantStream(stream: Http2Stream): void {
-    if (stream.remoteClosed || stream.isPaused || this.isEnded) return;
-    const grant = stream.receiveUsed - stream.receiveHeld;
-    if (grant < this.#halfStreamWindow || this.streams.get(stream.id) !== stream) return;
-    if (this.#isMemoryShort && !this.#isOldestAssembling(stream)) {
-      this.#withheld.add(stream);
-      return;
-    }
-    stream.receiveUsed -= grant;
-    this.#windowUpdate(stream.id, grant);
-  }
-
-  get #isMemoryShort(): boolean {
-    return this.#inboundBytes > this.limits.maxConnectionMemoryBytes >>> 1;
-  }
-
-  #isOldestAssembling(stream: Http2Stream): boolean {
-    for (const oldest of this.#assembling) return oldest === stream;
-    return true;
-  }
+  // ---- Credit and memory.
 
   /** A stream took (or, negative, gave back) memory for what it received. */
-  chargeInbound(stream: Http2Stream, bytes: number, isAssembling: boolean): void {
-    this.#inboundBytes += bytes;
-    if (isAssembling) this.#assembling.add(stream);
-    else if (bytes < 0) this.#assembling.delete(stream);
+  chargeInbound(stream: Http2Stream, bytes: number): void {
+    if (!this.isEnded) this.credit.charge(stream, bytes);
+  }
+
+  sendWindowUpdate(streamId: number, increment: number): void {
+    if (this.isEnded) return;
+    this.frameHeader(4, FRAME_WINDOW_UPDATE, 0, streamId);
+    this.#appendUint32(increment);
+  }
+
+  inboundChanged(bytes: number): void {
     this.#chargeTotal(bytes);
-    if (bytes < 0) {
-      if (this.#withheld.size > 0) this.#releaseWithheld();
-    } else if (this.#inboundBytes > this.limits.maxConnectionMemoryBytes) {
-      this.#shedInbound();
-    }
   }
 
-  #releaseWithheld(): void {
-    if (!this.#isMemoryShort) {
-      const waiting = [...this.#withheld];
-      this.#withheld.clear();
-      for (const stream of waiting) this.grantStream(stream);
-    } else {
-      for (const oldest of this.#assembling) {
-        if (this.#withheld.delete(oldest)) this.grantStream(oldest);
-        break;
-      }
-    }
-  }
-
-  /** Fails the newest incomplete requests until three quarters of the memory suffice. */
-  #shedInbound(): void {
+  inboundFull(): void {
+    this.counters.limitsReached++;
     this.host.limitReached("connection_memory");
-    const newestFirst = [...this.#assembling].reverse();
-    for (const stream of newestFirst) {
-      if (this.#inboundBytes <= this.limits.maxConnectionMemoryBytes * 0.75) return;
-      stream.failForMemory();
-    }
   }
 
   #chargeTotal(bytes: number): void {
@@ -1006,11 +943,6 @@ export abstract class Http2Connection {
     }
   }
 
-  #windowUpdate(streamId: number, increment: number): void {
-    this.frameHeader(4, FRAME_WINDOW_UPDATE, 0, streamId);
-    this.#appendUint32(increment);
-  }
-
   #appendUint32(value: number): void {
     const output = this.output;
     output.reserve(4);
@@ -1030,7 +962,7 @@ export abstract class Http2Connection {
       this.#appendUint32(value);
     }
     const extra = this.limits.connectionWindowBytes - DEFAULT_WINDOW_BYTES;
-    if (extra > 0) this.#windowUpdate(0, extra);
+    if (extra > 0) this.sendWindowUpdate(0, extra);
   }
 
   /** Appends HEADERS and, for a long block, CONTINUATION frames. */
@@ -1297,14 +1229,14 @@ export abstract class Http2Connection {
   /** Takes the stream out of the table and gives back everything it held here. */
   closeStream(stream: Http2Stream): void {
     if (!this.streams.delete(stream.id)) return;
+    stream.isGone = true;
     if (stream.outbox !== null) {
       this.#chargeOutbox(-stream.outbox.length);
       stream.outbox = null;
       this.#blocked.delete(stream);
     }
     if (this.#wantsRoom.size > 0) this.#wantsRoom.delete(stream);
-    if (this.#withheld.size > 0) this.#withheld.delete(stream);
-    if (this.#assembling.size > 0) this.#assembling.delete(stream);
+    this.credit.forget(stream);
     if (!stream.remoteClosed) this.linger(stream.id);
     this.onStreamClosed(stream);
   }
@@ -1481,21 +1413,19 @@ export abstract class Http2Connection {
     this.lingering.clear();
     this.#blocked.clear();
     this.#wantsRoom.clear();
-    this.#withheld.clear();
     for (const stream of open) {
+      stream.isGone = true;
       this.onStreamClosed(stream);
       stream.onAborted(this.endCode, this.endReason);
       stream.outbox = null;
     }
-    this.#assembling.clear();
     this.onEnd();
     if (this.#tail.length > 0) this.#pool.give(this.#tail);
     this.#tail = EMPTY_BYTES;
     this.#tailLength = 0;
     this.#backlog = EMPTY_BYTES;
     this.#block = EMPTY_BYTES;
-    this.memory.usedBytes -= this.#inboundBytes + this.#outboxBytes + this.#chargedOutput;
-    this.#inboundBytes = 0;
+    this.memory.usedBytes -= this.credit.clear() + this.#outboxBytes + this.#chargedOutput;
     this.#outboxBytes = 0;
     this.#chargedOutput = 0;
     assert(this.memory.usedBytes >= 0, "memory of connections given back twice");

@@ -122,7 +122,7 @@ export class HttpStream extends Http2Stream implements HttpCall {
     }
     if (length > 0 && this.#handler !== null) {
       this.#parts.push(buffer.slice(start, end));
-      this.connection.chargeInbound(this, length, true);
+      this.connection.chargeInbound(this, length);
     }
     if (endStream && this.isOpen) this.#run();
   }
@@ -150,7 +150,7 @@ export class HttpStream extends Http2Stream implements HttpCall {
   }
 
   #dropParts(): void {
-    for (const part of this.#parts) this.connection.chargeInbound(this, -part.length, false);
+    for (const part of this.#parts) this.connection.chargeInbound(this, -part.length);
     this.#parts = [];
   }
 
@@ -230,6 +230,10 @@ export class HttpStream extends Http2Stream implements HttpCall {
   }
 
   override get mayIdle(): boolean {
+    return false;
+  }
+
+  override get isMidMessage(): boolean {
     return false;
   }
 

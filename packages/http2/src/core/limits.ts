@@ -82,7 +82,11 @@ export interface Http2Limits {
   /** No output accepted for this long while some waits; then closed. */
   readonly outputStallTimeoutMs: number;
 
-  /** Receive credit of a stream and of the connection. */
+  /**
+   * Receive credit of a stream and of the connection. A larger message gets the credit for its rest
+   * once its length is known and there is memory for it (see receive-credit.ts): so a small window
+   * costs it one round trip, and lets many of them share a connection.
+   */
   readonly streamWindowBytes: number;
   readonly connectionWindowBytes: number;
   /** One received message (flag), checked from its prefix and after inflating; ResourceExhausted. */
@@ -94,8 +98,8 @@ export interface Http2Limits {
   /** A request whose message is not complete and that got no byte for this long is failed. */
   readonly requestStallTimeoutMs: number;
   /**
-   * Memory of one connection (half messages, messages of paused calls, unsent output): at half of
-   * it credit goes to the oldest incomplete request only, at the whole the newest incomplete
+   * Memory of one connection (half messages, messages of paused calls, unsent output): at a
+   * quarter large messages get their credit one after the other, at the whole the newest incomplete
    * requests fail (ResourceExhausted) and new streams are refused.
    */
   readonly maxConnectionMemoryBytes: number;
@@ -163,7 +167,7 @@ export const DEFAULT_LIMITS: Http2Limits = {
   maxQueuedOutputBytes: 512 * 1024,
   outputStallTimeoutMs: 60_000,
 
-  streamWindowBytes: 256 * 1024,
+  streamWindowBytes: 65_535,
   connectionWindowBytes: 4 * MIB,
   maxReceiveMessageBytes: 2 * MIB,
   maxSendMessageBytes: 0x7fff_ffff,

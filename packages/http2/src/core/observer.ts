@@ -47,6 +47,8 @@ export interface Http2Observer {
   connectionClosed?(event: ConnectionClosedEvent): void;
   /** A limit was met; the stream or connection was refused, failed or closed. */
   limitReached?(event: { readonly limit: LimitName; readonly address: string }): void;
+  /** A bug in this package; the connection was ended, the others go on. */
+  connectionFailed?(event: { readonly address: string; readonly error: unknown }): void;
   /** A handler or one of its callbacks threw; its call was failed with Internal. */
   handlerFailed?(event: { readonly path: string; readonly error: unknown }): void;
   /**

@@ -306,7 +306,7 @@ export class ServerConnection extends Http2Connection {
       return;
     }
     const kept = isOwned ? request : request.slice();
-    this.chargeInbound(stream, kept.length, true);
+    this.chargeInbound(stream, kept.length);
     this.#waiting.push({ stream, request: kept });
     this.#reclaimHeld(this.limits.canceledHandlerHoldMs);
   }
@@ -326,7 +326,7 @@ export class ServerConnection extends Http2Connection {
       !this.isEnded
     ) {
       const { stream, request } = this.#waiting[this.#waitingStart++]!;
-      this.chargeInbound(stream, -request.length, false);
+      this.chargeInbound(stream, -request.length);
       if (!stream.isOpen) continue;
       this.#running++;
       stream.holdsSlot = true;

@@ -212,7 +212,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
       );
     } else {
       this.#request = isOwned ? message : message.slice();
-      this.connection.chargeInbound(this, this.#request.length, true);
+      this.connection.chargeInbound(this, this.#request.length);
     }
     return this.isOpen;
   }
@@ -253,7 +253,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     } else {
       const request = this.#request;
       this.#request = null;
-      this.connection.chargeInbound(this, -request.length, false);
+      this.connection.chargeInbound(this, -request.length);
       this.connection.dispatch(this, request, true);
     }
   }
@@ -296,7 +296,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     const callbacks = this.#callbacksOfCall;
     callbacks.isPaused = false;
     this.#drainInbox();
-    if (this.isOpen) this.connection.grantStream(this);
+    if (this.isOpen) this.connection.credit.grantStream(this);
   }
 
   override get isPaused(): boolean {
@@ -326,7 +326,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     }
     callbacks.inbox.push(isOwned ? message : message.slice());
     this.receiveHeld += message.length;
-    this.connection.chargeInbound(this, message.length, true);
+    this.connection.chargeInbound(this, message.length);
   }
 
   #drainInbox(): void {
@@ -337,7 +337,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     while (taken < callbacks.inbox.length && this.isOpen && !callbacks.isPaused) {
       const message = callbacks.inbox[taken++]!;
       this.receiveHeld -= message.length;
-      this.connection.chargeInbound(this, -message.length, false);
+      this.connection.chargeInbound(this, -message.length);
       try {
         callbacks.message(message);
       } catch (error) {
@@ -486,7 +486,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
   #dropRequest(): void {
     this.dropAssembly();
     if (this.#request !== null) {
-      this.connection.chargeInbound(this, -this.#request.length, false);
+      this.connection.chargeInbound(this, -this.#request.length);
       this.#request = null;
     }
     const callbacks = this.#callbacks;
@@ -496,7 +496,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     callbacks.drain = null;
     for (const message of callbacks.inbox) {
       this.receiveHeld -= message.length;
-      this.connection.chargeInbound(this, -message.length, false);
+      this.connection.chargeInbound(this, -message.length);
     }
     callbacks.inbox.length = 0;
   }

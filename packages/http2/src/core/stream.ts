@@ -22,7 +22,13 @@ export abstract class Http2Stream {
   sendDelta = 0;
   /** Received bytes for which the peer did not get its credit back. */
   receiveUsed = 0;
-  /** Of these, bytes that lie here until the reader resumes: no credit for them. */
+  /** Credit beyond the window that a large message got and that it has not used yet. */
+  promisedBytes = 0;
+  /** Memory that the stream holds for what it received. */
+  inboundBytes = 0;
+  /** It left the table of streams. */
+  isGone = false;
+  /** Of `receiveUsed`, bytes that lie here until the reader resumes: no credit for them. */
   receiveHeld = 0;
   /** Tick of the headers, and of the last received byte. */
   readonly openedTick: number;
@@ -54,6 +60,8 @@ export abstract class Http2Stream {
   abstract readonly isHandedOn: boolean;
   /** No byte is expected from the peer right now although its half is open. */
   abstract readonly mayIdle: boolean;
+  /** Between the first byte of a message and its last. */
+  abstract readonly isMidMessage: boolean;
   /** A reader paused it: no credit. */
   abstract readonly isPaused: boolean;
 }
@@ -95,8 +103,7 @@ export abstract class GrpcStream extends Http2Stream {
   protected abstract onBadPrefix(flag: number, messageBytes: number): void;
   protected abstract readonly maxMessageBytes: number;
 
-  /** True between the first byte of a message and its last. */
-  protected get isMidMessage(): boolean {
+  override get isMidMessage(): boolean {
     return this.#messageBytes >= 0 || this.#prefixSeen > 0;
   }
 
@@ -136,42 +143,54 @@ export abstract class GrpcStream extends Http2Stream {
         this.#messageBytes = length;
         this.#isCompressed = flag === 1;
         this.#assembled = 0;
-        if (start === end) return;
+        if (start === end) {
+          this.connection.credit.needs(this, length);
+          return;
+        }
       }
       const missing = this.#messageBytes - this.#assembled;
       const part = Math.min(missing, end - start);
-      this.#collect(buffer, start, part);
+      if (!this.#collect(buffer, start, part)) return;
       start += part;
-      if (part < missing) return;
+      if (part < missing) {
+        this.connection.credit.needs(this, missing - part);
+        return;
+      }
       const message = this.#assembly!.subarray(0, this.#assembled);
       const capacity = this.#assembly!.length;
       const isCompressed = this.#isCompressed;
       this.#assembly = null;
       this.#assembled = 0;
       this.#messageBytes = -1;
-      this.connection.chargeInbound(this, -capacity, false);
+      this.connection.chargeInbound(this, -capacity);
       if (!this.onFramedMessage(message, isCompressed, true)) return;
     }
   }
 
-  #collect(buffer: Uint8Array, start: number, part: number): void {
+  /** False: there was no memory for it, and the call is failed already. */
+  #collect(buffer: Uint8Array, start: number, part: number): boolean {
     const need = this.#assembled + part;
     const old = this.#assembly;
     if (old === null || need > old.length) {
+      // No more than the peer has credit for; all of it once that credit was given on purpose.
+      const reachable = need + this.connection.credit.availableFor(this);
       const doubled = Math.max(need, 2 * (old?.length ?? 0), FIRST_ASSEMBLY_BYTES);
-      const larger = uninitialized(Math.min(doubled, this.#messageBytes));
+      const wanted = this.promisedBytes > 0 ? reachable : Math.min(doubled, reachable);
+      const larger = uninitialized(Math.min(Math.max(need, wanted), this.#messageBytes));
       if (old !== null) larger.set(old.subarray(0, this.#assembled));
       this.#assembly = larger;
-      this.connection.chargeInbound(this, larger.length - (old?.length ?? 0), true);
+      this.connection.chargeInbound(this, larger.length - (old?.length ?? 0));
+      if (this.#assembly !== larger) return false;
     }
     this.#assembly!.set(buffer.subarray(start, start + part), this.#assembled);
     this.#assembled = need;
+    return true;
   }
 
   /** Forgets a half message, whose memory is given back. */
   protected dropAssembly(): void {
     if (this.#messageBytes >= 0 && this.#assembly !== null) {
-      this.connection.chargeInbound(this, -this.#assembly.length, false);
+      this.connection.chargeInbound(this, -this.#assembly.length);
     }
     this.#assembly = null;
     this.#assembled = 0;

@@ -118,6 +118,7 @@ export class GrpcChannel {
       closeTimeoutMs: limits.closeTimeoutMs,
       flushLater: (link) => queueMicrotask(() => link.flush()),
       onLimit: () => {},
+      onFailure: () => {},
       onMemoryExceeded: () => {},
       onEnded: () => {},
       onClosed: () => {

@@ -79,6 +79,8 @@ export class Http2Server {
         queueMicrotask(flushAll);
       },
       onLimit: (link, limit) => this.#onLimit(link.address, limit),
+      onFailure: ({ address }, error) =>
+        this.#options.observer?.connectionFailed?.({ address, error }),
       onMemoryExceeded: () => this.#scheduleMemoryCheck(),
       onEnded: (link) => this.#onEnded(link),
       onClosed: (link) => this.#onClosed(link),

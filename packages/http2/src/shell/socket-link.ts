@@ -13,6 +13,7 @@ import type { Clock, TimerHandle, Timers } from "@kvorum/base";
 import type { ConnectionHost, Http2Connection } from "../core/connection.ts";
 import type { LimitName } from "../core/observer.ts";
 import type { BufferPool } from "../core/output-buffer.ts";
+import { ErrorCode } from "../core/protocol.ts";
 
 /** What a link needs of the server or channel that owns it. */
 export interface LinkOwner {
@@ -24,6 +25,8 @@ export interface LinkOwner {
   readonly closeTimeoutMs: number;
   /** Calls `link.flush()` before this turn of the event loop ends. */
   flushLater(link: SocketLink): void;
+  /** The connection threw: a bug in this package. */
+  onFailure(link: SocketLink, error: unknown): void;
   onLimit(link: SocketLink, limit: LimitName): void;
   onMemoryExceeded(): void;
   /** The connection ended; the socket goes on until `onClosed`. */
@@ -126,10 +129,20 @@ export class SocketLink implements ConnectionHost {
     const connection = this.#connection;
     if (connection.isEnded) return;
     this.#isReading = true;
-    connection.receive(chunk, this.#owner.clock.monotonicMs());
+    try {
+      connection.receive(chunk, this.#owner.clock.monotonicMs());
+    } catch (error) {
+      this.#failed(error);
+    }
     this.#isReading = false;
     this.#owner.onReceived(this);
     this.flush();
+  }
+
+  /** No byte sequence may stop the process: a bug costs one connection. */
+  #failed(error: unknown): void {
+    this.#owner.onFailure(this, error);
+    this.#connection.end(ErrorCode.INTERNAL_ERROR, "internal error", false);
   }
 
   // ---- ConnectionHost.
@@ -141,7 +154,11 @@ export class SocketLink implements ConnectionHost {
   resumeSoon(): void {
     this.#owner.timers.soon(() => {
       this.#isReading = true;
-      this.#connection.resume(this.#owner.clock.monotonicMs());
+      try {
+        this.#connection.resume(this.#owner.clock.monotonicMs());
+      } catch (error) {
+        this.#failed(error);
+      }
       this.#isReading = false;
       this.flush();
     });
