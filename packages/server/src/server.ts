@@ -1,28 +1,36 @@
 /**
  * A whole server: a member, its services, its listeners, and the order in which they start and
  * stop. `main.ts` runs one as a process; a test or a program may run one inside itself.
+ *
+ * Start: ports are bound first, so that a port in use is found before anything is written; then
+ * the member opens its disk and publishes itself; then connections, which waited, are served.
+ * Stop: nothing new is accepted, requests may finish, watches are cut, then the member ends.
  */
 
-import { createServer, type Server as HttpServer } from "node:http";
-import { isIP } from "node:net";
+import { lookup } from "node:dns/promises";
 import { resolve } from "node:path";
-import { SeededRandom } from "@kvorum/base";
+import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum/base";
 import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
+import { NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { type ServerUrl, unixSocketPath } from "./config/server-url.ts";
+import { checkFreshStart, parseCompactionRetention } from "./config/start-checks.ts";
+import { createHttpEdges, type HttpEdges } from "./http-edges.ts";
 import { ClientListener, type ListenAddress } from "./listeners/client-listener.ts";
 import type { Logger } from "./logging/logger.ts";
+import type { AutoCompactionPolicy } from "./member/auto-compaction.ts";
 import { Member } from "./member/member.ts";
-import type { MemberSettings } from "./member/member-options.ts";
-import { createServerMetrics } from "./metrics/families.ts";
+import { type MemberSettings, SERVER_VERSION } from "./member/member-options.ts";
+import { memberProbe } from "./member/probe.ts";
+import { createServerMetrics, type ServerMetrics } from "./metrics/families.ts";
 import { GrpcMetrics } from "./metrics/grpc-metrics.ts";
-import { registerProcessMetrics } from "./metrics/process-metrics.ts";
+import { linuxFiles, readProcessFacts, registerProcessMetrics } from "./metrics/process-metrics.ts";
 import { MetricsRegistry } from "./metrics/registry.ts";
 import { wireMetrics } from "./metrics/wiring.ts";
-import { createServices } from "./services/index.ts";
+import { createServices, type Services } from "./services/index.ts";
 
 /** A request may be that much larger on the wire than the log entry it becomes. */
 const GRPC_OVERHEAD_BYTES = 512 * 1024;
@@ -30,6 +38,13 @@ const GRPC_OVERHEAD_BYTES = 512 * 1024;
 const MAX_ANNOUNCED_STREAMS = 10_000;
 /** In force for --grpc-keepalive-min-time=0, as in grpc-go. */
 const LIBRARY_PING_MIN_INTERVAL_MS = 300_000;
+/** File descriptors that are not for client connections: files, peers, listeners. */
+const RESERVED_DESCRIPTORS = 150;
+
+/** The start was refused; why has been logged. */
+export class StartRefused extends Error {
+  override readonly name = "StartRefused";
+}
 
 /** A handler threw something that is no request error: a bug, after which nothing is certain. */
 class HandlerError extends Error {
@@ -44,7 +59,7 @@ class HandlerError extends Error {
 
 export interface RunningServer {
   readonly member: Member;
-  /** Addresses that clients can use, as bound. */
+  /** Ports of --listen-client-urls as bound, in their order; 0 for a Unix socket. */
   readonly clientPorts: readonly number[];
   /** Resolves with the error that ended the member; never on a stop that was asked for. */
   readonly failure: Promise<unknown>;
@@ -52,43 +67,166 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+interface Ports {
+  readonly clock: Clock;
+  readonly timers: Timers;
+}
+
 /**
  * Opens the member and serves it; resolves when clients are served.
- * @throws what opening the disk or binding a port fails with.
+ * @throws StartRefused (logged); what opening the disk or binding a port fails with.
  */
-export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
-  const clock = systemClock;
-  const timers = systemTimers;
-  let reportFailure: (error: unknown) => void = () => {};
-  const failure = new Promise<unknown>((resolveFailure) => {
-    reportFailure = resolveFailure;
-  });
+export async function startServer(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports = { clock: systemClock, timers: systemTimers },
+): Promise<RunningServer> {
+  logSettings(config, logger);
+  if (!hasWal(config) && !(await checkFreshStart(config, logger, resolveHost))) {
+    throw new StartRefused("the initial cluster does not fit");
+  }
+  const listeners = createListeners(config);
+  try {
+    for (const listener of listeners.all) await listener.listen();
+    return await serve(config, logger, ports, listeners);
+  } catch (error) {
+    await Promise.all(listeners.all.map((listener) => listener.close()));
+    throw error;
+  }
+}
+
+// Parts --------------------------------------------------------------------------------------
+
+interface Listeners {
+  readonly peer: readonly ClientListener[];
+  readonly client: readonly ClientListener[];
+  readonly clientHttp: readonly ClientListener[];
+  readonly metrics: readonly ClientListener[];
+  readonly all: readonly ClientListener[];
+}
+
+function createListeners(config: ServerConfig): Listeners {
+  const maxConnections = maxClientConnections();
+  const listen = (urls: readonly ServerUrl[]): ClientListener[] =>
+    urls.map((url) => new ClientListener({ address: toAddress(url), maxConnections }));
+  const peer = listen(config.listenPeerUrls);
+  const client = listen(config.listenClientUrls);
+  const clientHttp = listen(config.listenClientHttpUrls);
+  const metrics = listen(config.listenMetricsUrls);
+  return {
+    peer,
+    client,
+    clientHttp,
+    metrics,
+    all: [...peer, ...client, ...clientHttp, ...metrics],
+  };
+}
+
+async function serve(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports,
+  listeners: Listeners,
+): Promise<RunningServer> {
   const registry = new MetricsRegistry();
   const metrics = createServerMetrics(registry);
   const grpc = new GrpcMetrics(registry, { extensive: config.extensiveMetrics });
   registerProcessMetrics(registry);
-  const seed = crypto.getRandomValues(new Uint32Array(2));
-  const member = Member.open(
+  const ended = failureReport();
+  const member = openMember(config, logger, ports, metrics, ended.report);
+  let hasStopped: Promise<void> | null = null;
+  try {
+    const services = createServices(member, {
+      timers: ports.timers,
+      nowMs: () => ports.clock.monotonicMs(),
+      progressNotifyIntervalMs: config.watchProgressNotifyIntervalMs,
+      jitter: Math.random,
+      runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
+    });
+    const http2 = createHttp2(config, logger, ports, services, member, grpc);
+    const edges = createEdges(config, logger, ports, services, member, { registry, metrics, grpc });
+    wireMetrics({
+      registry,
+      metrics,
+      grpc,
+      member,
+      routes: services.routes,
+      http2,
+      gateway: edges.gateway,
+      watchStreams: services.watchStreams,
+      featureGates: Object.entries(featureGates).map(([name, { stage }]) => ({
+        name,
+        stage,
+        isEnabled: config.featureGates[name as FeatureGate],
+      })),
+    });
+    await member.start();
+    route(logger, listeners, http2, edges);
+    const stop = (): Promise<void> => {
+      hasStopped ??= stopAll({
+        ...{ config, logger, listeners, http2, edges, member },
+        timers: ports.timers,
+      });
+      return hasStopped;
+    };
+    return {
+      member,
+      clientPorts: listeners.client.map((listener) => listener.port),
+      failure: ended.failure,
+      stop,
+    };
+  } catch (error) {
+    await member.stop();
+    throw error;
+  }
+}
+
+function failureReport(): { failure: Promise<unknown>; report: (error: unknown) => void } {
+  let report: (error: unknown) => void = () => {};
+  const failure = new Promise<unknown>((resolveFailure) => {
+    report = resolveFailure;
+  });
+  return { failure, report };
+}
+
+function openMember(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports,
+  metrics: ServerMetrics,
+  failed: (error: unknown) => void,
+): Member {
+  const seeds = crypto.getRandomValues(new Uint32Array(2));
+  return Member.open(
     toMemberSettings(config),
     {
       dataDir: resolve(config.dataDir),
       walDir: config.walDir === "" ? null : resolve(config.walDir),
     },
-    { clock, timers, random: new SeededRandom(seed[0]!), logger, metrics, hashSeed: seed[1]! },
-    { failed: (error) => reportFailure(error) },
+    {
+      ...ports,
+      random: new SeededRandom(seeds[0]!),
+      logger,
+      metrics,
+      hashSeed: seeds[1]!,
+    },
+    { failed },
   );
-  const services = createServices(member, {
-    timers,
-    nowMs: () => clock.monotonicMs(),
-    progressNotifyIntervalMs: config.watchProgressNotifyIntervalMs,
-    jitter: Math.random,
-    runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
-  });
-  const http2 = new Http2Server({
+}
+
+function createHttp2(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports,
+  services: Services,
+  member: Member,
+  grpc: GrpcMetrics,
+): Http2Server {
+  return new Http2Server({
     routes: services.routes,
-    clock,
-    timers,
+    ...ports,
     limits: {
+      maxConnections: maxClientConnections(),
       maxReceiveMessageBytes: config.maxRequestBytes + GRPC_OVERHEAD_BYTES,
       maxConcurrentStreams: Math.min(config.maxConcurrentStreams, MAX_ANNOUNCED_STREAMS),
       pingMinIntervalMs: config.grpcKeepaliveMinTimeMs || LIBRARY_PING_MIN_INTERVAL_MS,
@@ -103,50 +241,129 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
       limitReached: ({ limit, address }) =>
         logger.warn("a client connection met a limit", { limit, "remote-address": address }),
       handlerFailed: ({ path, error }) => member.fail(new HandlerError(path, error)),
+      ...(config.extensiveMetrics
+        ? { callEnded: ({ path, durationMs }) => grpc.observe(path, durationMs) }
+        : {}),
     },
   });
-  wireMetrics({
+}
+
+function createEdges(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports,
+  services: Services,
+  member: Member,
+  {
     registry,
     metrics,
     grpc,
-    member,
+  }: { registry: MetricsRegistry; metrics: ServerMetrics; grpc: GrpcMetrics },
+): HttpEdges {
+  return createHttpEdges({
+    config,
+    probe: memberProbe(member),
     routes: services.routes,
-    http2,
-    watchStreams: services.watchStreams,
-    featureGates: Object.entries(featureGates).map(([name, { stage }]) => ({
-      name,
-      stage,
-      isEnabled: config.featureGates[name as FeatureGate],
-    })),
+    registry,
+    metrics,
+    process: {
+      commandLine: process.argv.slice(1),
+      fileDescriptorLimit: descriptorLimit,
+      memoryUsage: () => process.memoryUsage(),
+    },
+    ...ports,
+    log: logger,
+    pprof: null,
+    peer: null,
+    ...(config.extensiveMetrics
+      ? { callEnded: (path, _status, durationMs) => grpc.observe(path, durationMs) }
+      : {}),
   });
-  const http: HttpServer = createServer((_request, response) => {
-    response.writeHead(404, { "Content-Type": "text/plain; charset=utf-8" });
-    response.end("404 page not found\n");
-  });
-  const listeners = config.listenClientUrls.map(
-    (url) => new ClientListener({ address: toAddress(url), http2, http, maxConnections: 65_535 }),
-  );
-  const stop = async (): Promise<void> => {
-    await Promise.all(listeners.map((listener) => listener.close()));
-    http.closeAllConnections();
-    await http2.shutdown(member.requestTimeoutMs);
-    await member.stop();
-  };
-  try {
-    await member.start();
-    for (const listener of listeners) await listener.listen();
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  logger.info("ready to serve client requests", { "local-member-id": memberIdText(member.id) });
-  return { member, clientPorts: listeners.map((listener) => listener.port), failure, stop };
 }
 
+/** Connections that waited are served now, each kind of listener by its own protocols. */
+function route(logger: Logger, listeners: Listeners, http2: Http2Server, edges: HttpEdges): void {
+  const isSplit = listeners.clientHttp.length > 0;
+  for (const listener of listeners.peer) listener.serve({ http2: null, http: edges.peer.server });
+  for (const listener of listeners.metrics) {
+    listener.serve({ http2: null, http: edges.metrics.server });
+    logger.info("serving metrics", { address: listener.address.url });
+  }
+  const client = (listener: ClientListener, traffic: "grpc+http" | "grpc" | "http"): void => {
+    listener.serve({
+      http2: traffic === "http" ? null : http2,
+      http: traffic === "grpc" ? null : edges.client.server,
+    });
+    logger.info("serving client traffic insecurely; this is strongly discouraged!", {
+      traffic,
+      address: listener.address.path ?? `${listener.address.host}:${listener.port}`,
+    });
+  };
+  logger.info("ready to serve client requests");
+  for (const listener of listeners.client) client(listener, isSplit ? "grpc" : "grpc+http");
+  for (const listener of listeners.clientHttp) client(listener, "http");
+}
+
+async function stopAll(running: {
+  config: ServerConfig;
+  logger: Logger;
+  listeners: Listeners;
+  http2: Http2Server;
+  edges: HttpEdges;
+  member: Member;
+  timers: Timers;
+}): Promise<void> {
+  const { config, logger, timers, listeners, http2, edges, member } = running;
+  const names = {
+    name: config.name,
+    "data-dir": config.dataDir,
+    "advertise-peer-urls": config.initialAdvertisePeerUrls.map((url) => url.text),
+    "advertise-client-urls": config.advertiseClientUrls.map((url) => url.text),
+  };
+  logger.info("closing etcd server", names);
+  await Promise.all(listeners.all.map((listener) => listener.close()));
+  logger.info("skipped leadership transfer for single voting member cluster", {
+    "local-member-id": memberIdText(member.id),
+  });
+  const graceMs = member.requestTimeoutMs;
+  const after = (delayMs: number, callback: () => void): TimerHandle =>
+    timers.after(delayMs, callback);
+  await Promise.all([
+    http2.shutdown(graceMs),
+    edges.client.close(graceMs, after),
+    edges.metrics.close(graceMs, after),
+    edges.peer.close(graceMs, after),
+  ]);
+  await member.stop();
+  logger.info("closed etcd server", names);
+}
+
+// Settings -----------------------------------------------------------------------------------
+
+function hasWal(config: ServerConfig): boolean {
+  const directory =
+    config.walDir === "" ? resolve(config.dataDir, "member", "wal") : resolve(config.walDir);
+  return Wal.exists({ fileSystem: new NodeFileSystem(), directory });
+}
+
+async function resolveHost(hostname: string): Promise<string> {
+  return (await lookup(hostname)).address;
+}
+
+function descriptorLimit(): number {
+  return readProcessFacts(linuxFiles).maxFiles;
+}
+
+function maxClientConnections(): number {
+  const limit = descriptorLimit();
+  return Number.isFinite(limit) ? Math.max(1, limit - RESERVED_DESCRIPTORS) : 65_535;
+}
+
+/** Go binds `localhost` to the IPv4 loopback address; so do we. */
 function toAddress(url: ServerUrl): ListenAddress {
   return {
     url: url.text,
-    host: isIP(url.hostname) === 0 ? "127.0.0.1" : url.hostname,
+    host: url.hostname === "localhost" ? "127.0.0.1" : url.hostname,
     port: Number(url.port),
     path: unixSocketPath(url),
   };
@@ -157,7 +374,7 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     name: config.name,
     initialCluster: [...parseInitialCluster(config.initialCluster)].map(([name, peerUrls]) => ({
       name,
-      peerUrls: peerUrls.map((url) => (typeof url === "string" ? url : (url as ServerUrl).text)),
+      peerUrls: peerUrls.map((url) => url.text),
     })),
     initialClusterToken: config.initialClusterToken,
     advertisePeerUrls: config.initialAdvertisePeerUrls.map((url) => url.text),
@@ -175,9 +392,58 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     backendBatchLimit: config.backendBatchLimit,
     compactionBatchLimit: config.compactionBatchLimit,
     compactionSleepIntervalMs: config.compactionSleepIntervalMs,
+    autoCompaction: toAutoCompaction(config),
     maxWalFiles: config.maxWals,
     maxSnapshotFiles: config.maxSnapshots,
     warningApplyDurationMs: config.warningApplyDurationMs,
     unsafeNoFsync: config.unsafeNoFsync,
   };
+}
+
+function toAutoCompaction(config: ServerConfig): AutoCompactionPolicy | null {
+  const retention = parseCompactionRetention(
+    config.autoCompactionMode,
+    config.autoCompactionRetention,
+  );
+  if (retention === null) return null;
+  return retention.mode === "periodic"
+    ? { mode: "periodic", windowMs: retention.periodMs }
+    : { mode: "revision", keepRevisions: retention.revisionsCount };
+}
+
+function logSettings(config: ServerConfig, logger: Logger): void {
+  const texts = (urls: readonly ServerUrl[]): string[] => urls.map((url) => url.text);
+  logger.info("starting an etcd server", {
+    "etcd-version": SERVER_VERSION,
+    "node-version": process.version,
+    "go-os": process.platform,
+    "max-cpu-set": 1,
+    name: config.name,
+    "data-dir": config.dataDir,
+    "wal-dir": config.walDir,
+    "member-initialized": hasWal(config),
+    "heartbeat-interval": `${config.heartbeatIntervalMs}ms`,
+    "election-timeout": `${config.electionTimeoutMs}ms`,
+    "initial-election-tick-advance": config.initialElectionTickAdvance,
+    "snapshot-count": config.snapshotCount,
+    "max-wals": config.maxWals,
+    "max-snapshots": config.maxSnapshots,
+    "snapshot-catchup-entries": config.snapshotCatchupEntries,
+    "initial-advertise-peer-urls": texts(config.initialAdvertisePeerUrls),
+    "listen-peer-urls": texts(config.listenPeerUrls),
+    "advertise-client-urls": texts(config.advertiseClientUrls),
+    "listen-client-urls": texts(config.listenClientUrls),
+    "listen-metrics-urls": texts(config.listenMetricsUrls),
+    cors: [...config.corsOrigins],
+    "host-whitelist": [...config.hostWhitelist],
+    "initial-cluster": config.initialCluster,
+    "initial-cluster-state": config.initialClusterState,
+    "initial-cluster-token": config.initialClusterToken,
+    "quota-backend-bytes": config.effectiveQuotaBytes,
+    "max-request-bytes": config.maxRequestBytes,
+    "max-concurrent-streams": config.maxConcurrentStreams,
+    "pre-vote": config.preVote,
+    "auto-compaction-mode": config.autoCompactionMode,
+    "auto-compaction-retention": config.autoCompactionRetention,
+  });
 }

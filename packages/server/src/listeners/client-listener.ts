@@ -4,7 +4,8 @@
  * neither is dropped without an answer. HTTP surface, section 1.
  *
  * Every socket has an error handler from accept on. A connection that sends nothing recognisable
- * within the sniff timeout is closed.
+ * within the sniff timeout is closed. Connections that arrive before the member is ready wait
+ * unread in the listener.
  */
 
 import type { Server as HttpServer } from "node:http";
@@ -25,22 +26,28 @@ export interface ListenAddress {
 
 export interface ClientListenerOptions {
   readonly address: ListenAddress;
+  /** Connections beyond this are closed at accept. */
+  readonly maxConnections: number;
+}
+
+/** Who takes a connection once its protocol is known. */
+export interface ProtocolServers {
   /** Null on a listener that serves HTTP only. */
   readonly http2: Http2Server | null;
   /** Null on a listener that serves gRPC only. */
   readonly http: HttpServer | null;
-  /** Connections beyond this are closed at accept. */
-  readonly maxConnections: number;
-  readonly reusePort?: boolean;
 }
 
 export class ClientListener {
-  readonly #options: ClientListenerOptions;
+  readonly address: ListenAddress;
+  #servers: ProtocolServers | null = null;
   readonly #server: net.Server;
   readonly #undecided = new Set<net.Socket>();
+  /** Accepted before the member was ready. */
+  #held: net.Socket[] | null = [];
 
   constructor(options: ClientListenerOptions) {
-    this.#options = options;
+    this.address = options.address;
     this.#server = net.createServer({ noDelay: true, highWaterMark: 1 << 18 }, (socket) =>
       this.#accept(socket),
     );
@@ -49,7 +56,7 @@ export class ClientListener {
 
   /** Resolves when the port is bound. @throws the system's error, such as EADDRINUSE. */
   listen(): Promise<void> {
-    const { host, port, path } = this.#options.address;
+    const { host, port, path } = this.address;
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       const target = path === null ? { host, port, backlog: 4096 } : { path };
@@ -63,6 +70,14 @@ export class ClientListener {
     });
   }
 
+  /** From now on connections are served, the ones that came since `listen` first. */
+  serve(servers: ProtocolServers): void {
+    this.#servers = servers;
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const socket of held) if (!socket.destroyed) this.#take(socket);
+  }
+
   /** The bound address, for a port that the system chose. */
   get port(): number {
     const address = this.#server.address();
@@ -71,7 +86,7 @@ export class ClientListener {
 
   /** Stops accepting; connections that were handed on are their servers' business. */
   close(): Promise<void> {
-    for (const socket of this.#undecided) socket.destroy();
+    for (const socket of [...this.#undecided, ...(this.#held ?? [])]) socket.destroy();
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
       // Node waits for every connection; ours belong to the protocol servers by now.
@@ -81,7 +96,12 @@ export class ClientListener {
 
   #accept(socket: net.Socket): void {
     socket.on("error", ignoreError);
-    const { http2, http } = this.#options;
+    if (this.#held === null) this.#take(socket);
+    else this.#held.push(socket);
+  }
+
+  #take(socket: net.Socket): void {
+    const { http2, http } = this.#servers!;
     if (http === null && http2 !== null) {
       http2.accept(socket, null);
       return;

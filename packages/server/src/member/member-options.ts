@@ -3,6 +3,7 @@
 import type { Clock, Random, Timers } from "@kvorum/base";
 import type { Logger } from "../logging/logger.ts";
 import type { ServerMetrics } from "../metrics/families.ts";
+import type { AutoCompactionPolicy } from "./auto-compaction.ts";
 
 export interface MemberSettings {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface MemberSettings {
   readonly backendBatchLimit: number;
   readonly compactionBatchLimit: number;
   readonly compactionSleepIntervalMs: number;
+  /** Null: only when asked. */
+  readonly autoCompaction: AutoCompactionPolicy | null;
   readonly maxWalFiles: number;
   readonly maxSnapshotFiles: number;
   readonly warningApplyDurationMs: number;

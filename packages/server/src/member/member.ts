@@ -22,6 +22,7 @@ import {
 import { type ApplyOutcome, memberIdText, type Store } from "@kvorum/store";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
+import { AutoCompaction } from "./auto-compaction.ts";
 import { BackendCommits } from "./backend-commits.ts";
 import { CatchUp } from "./catch-up.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
@@ -80,6 +81,7 @@ export class Member implements ServedMember {
   readonly #leaseExpiry: LeaseExpiry;
   readonly #snapshots: Snapshots;
   readonly #applyTiming: ApplyTiming;
+  readonly #autoCompaction: AutoCompaction | null;
   #tickTimer: TimerHandle | null = null;
   #isLeader = false;
   #isOnlyVoter = false;
@@ -206,6 +208,19 @@ export class Member implements ServedMember {
       logger: world.logger,
       commit: () => this.#commits.commitNow(),
     });
+    this.#autoCompaction =
+      settings.autoCompaction === null
+        ? null
+        : new AutoCompaction({
+            policy: settings.autoCompaction,
+            clock,
+            timers,
+            leadingRevision: () => (this.#isLeader ? this.store.revision : null),
+            compact: (revision) => {
+              const request = etcdserverpb.encodeCompactionRequest({ revision });
+              this.#proposeQuietly(RequestField.compaction, request);
+            },
+          });
     this.#leaseExpiry = new LeaseExpiry({
       lessor: this.store.lessor,
       timers,
@@ -233,6 +248,7 @@ export class Member implements ServedMember {
     });
     this.#armTick();
     this.#leaseExpiry.start();
+    this.#autoCompaction?.start();
     this.#compactions.wake();
     this.#armPurge();
     return new Promise((resolve, reject) => {
@@ -276,6 +292,7 @@ export class Member implements ServedMember {
     this.#tickTimer?.cancel();
     this.#purgeTimer?.cancel();
     this.#leaseExpiry.stop();
+    this.#autoCompaction?.stop();
     this.#catchUp.stop();
     this.#compactions.stop();
   }
@@ -404,6 +421,13 @@ export class Member implements ServedMember {
     this.#catchUp.wake();
   }
 
+  forgetCheckpoint(leaseId: bigint): void {
+    const request = etcdserverpb.encodeLeaseCheckpointRequest({
+      checkpoints: [{ ID: leaseId, remainingTTL: 0 }],
+    });
+    this.#proposeQuietly(RequestField.leaseCheckpoint, request);
+  }
+
   nextLeaseId(): bigint {
     return this.#ids.nextLeaseId();
   }
@@ -524,7 +548,7 @@ export class Member implements ServedMember {
     this.#applyTiming.finish(durationMs);
     this.#snapshots.trimMemory(this.#loop.appliedIndex);
     this.#commits.touch();
-    if (this.store.watchHub.counters.slowWatchersCount > 0) this.#catchUp.wake();
+    if (this.store.watchHub.slowWatchersCount > 0) this.#catchUp.wake();
   }
 
   /** Tells the cluster this member's name and client URLs, then decides the cluster version. */

@@ -5,6 +5,7 @@
 
 import type { GrpcRoutes, Http2Server } from "@kvorum/http2";
 import { memberIdText } from "@kvorum/store";
+import type { Gateway } from "../gateway/gateway.ts";
 import type { Member } from "../member/member.ts";
 import type { WatchStreamsGauge } from "../services/watch.ts";
 import type { ServerMetrics } from "./families.ts";
@@ -20,6 +21,8 @@ export interface MetricSources {
   readonly member: Member;
   readonly routes: GrpcRoutes;
   readonly http2: Http2Server;
+  /** Null when the gateway is switched off. */
+  readonly gateway: Gateway | null;
   readonly watchStreams: WatchStreamsGauge;
   readonly featureGates: readonly {
     readonly name: string;
@@ -29,7 +32,7 @@ export interface MetricSources {
 }
 
 export function wireMetrics(sources: MetricSources): void {
-  const { registry, metrics, member, http2, watchStreams } = sources;
+  const { registry, metrics, member, http2, gateway, watchStreams } = sources;
   const { store, disk } = member;
   const id = memberIdText(member.id);
 
@@ -80,8 +83,10 @@ export function wireMetrics(sources: MetricSources): void {
       metrics.clusterVersion.child(cluster.split(".").slice(0, 2).join(".")).set(1);
     }
 
-    metrics.clientReceivedBytes.value = http2.counters.messageBytesReceived;
-    metrics.clientSentBytes.value = http2.counters.messageBytesSent;
+    metrics.clientReceivedBytes.value =
+      http2.counters.messageBytesReceived + (gateway?.messageBytesReceived ?? 0);
+    metrics.clientSentBytes.value =
+      http2.counters.messageBytesSent + (gateway?.messageBytesSent ?? 0);
     for (const route of sources.routes.all()) {
       const method = sources.grpc.forPath(route.path);
       if (method === undefined) continue;

@@ -62,7 +62,10 @@ export function registerLease(
         const { ID } = etcdserverpb.decodeLeaseKeepAliveRequest(bytes);
         // The revision is sampled before the renewal.
         const header = headers.field(store.revision, member.appliedTerm);
+        const hasCheckpoint = store.lessor.hasCheckpoint(ID);
         const outcome = store.lessor.renew(ID, options.nowMs());
+        // The log remembers a shorter time; the next leader must not start from it.
+        if (hasCheckpoint && typeof outcome === "number") member.forgetCheckpoint(ID);
         if (typeof outcome === "number") {
           answer(ID, outcome, header);
         } else if (outcome === "unknown") {

@@ -46,6 +46,9 @@ export interface ServedMember {
   /** A watcher may have history to read, or a blocked one has room again. */
   wakeCatchUp(): void;
 
+  /** Has the log forget what remained of a lease at its last checkpoint. */
+  forgetCheckpoint(leaseId: bigint): void;
+
   nextLeaseId(): bigint;
   status(): MemberStatus;
   members(): readonly etcdserverpb.Member[];
