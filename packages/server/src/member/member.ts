@@ -28,6 +28,7 @@ import { CatchUp } from "./catch-up.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
 import { type Disk, openDisk } from "./disk.ts";
 import { EffectLoop } from "./effect-loop.ts";
+import { IndexCheckpoints } from "./index-checkpoints.ts";
 import { LeaseExpiry } from "./lease-expiry.ts";
 import { RequestField, wrapRequest } from "./log-entry.ts";
 import {
@@ -80,6 +81,7 @@ export class Member implements ServedMember {
   readonly #compactions: CompactionJobs;
   readonly #leaseExpiry: LeaseExpiry;
   readonly #snapshots: Snapshots;
+  readonly #checkpoints: IndexCheckpoints;
   readonly #applyTiming: ApplyTiming;
   readonly #autoCompaction: AutoCompaction | null;
   #tickTimer: TimerHandle | null = null;
@@ -191,12 +193,20 @@ export class Member implements ServedMember {
       confStateAt: (index) => (index < this.#confIndex ? null : this.#confState()),
       recorded: () => this.#loop.schedule(),
     });
+    this.#checkpoints = new IndexCheckpoints({
+      store: this.store,
+      jobs: this.jobs,
+      failed: (error) => this.fail(error),
+    });
     this.#commits = new BackendCommits({
       backend: disk.backend,
       timers,
       settings,
       guarded,
-      committed: () => this.#snapshots.check(),
+      committed: () => {
+        this.#snapshots.check();
+        this.#checkpoints.check();
+      },
     });
     this.#catchUp = new CatchUp({ hub: this.store.watchHub, timers, guarded });
     this.#compactions = new CompactionJobs({

@@ -63,6 +63,10 @@ export class SlicedJobs {
     }
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#next?.cancel();

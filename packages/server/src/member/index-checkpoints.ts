@@ -1,0 +1,50 @@
+/**
+ * Keeps the key index in the backend fresh enough that a start stays fast: whole at a stop in good
+ * order, and now and then while many revisions come in. A start reads the last checkpoint and the
+ * revisions behind it.
+ *
+ * A checkpoint writes the whole index, so a new one has to be worth it: it waits for at least as
+ * many new revisions as it would write keys, twice over.
+ */
+
+import type { Store } from "@kvorum/store";
+import type { SlicedJobs } from "./sliced-jobs.ts";
+
+/** A start reads about a million revisions a second. */
+const MIN_NEW_REVISIONS = 1_000_000;
+
+export class IndexCheckpoints {
+  readonly #store: Store;
+  readonly #jobs: SlicedJobs;
+  readonly #failed: (error: unknown) => void;
+  #isRunning = false;
+
+  constructor(options: {
+    store: Store;
+    jobs: SlicedJobs;
+    failed: (error: unknown) => void;
+  }) {
+    this.#store = options.store;
+    this.#jobs = options.jobs;
+    this.#failed = options.failed;
+  }
+
+  /** Starts one if it is due. Cheap; called after each batch of the backend. */
+  check(): void {
+    const store = this.#store;
+    const newRevisions = store.revision - store.checkpointRevision;
+    if (this.#isRunning || newRevisions < Math.max(MIN_NEW_REVISIONS, 2 * store.keysCount)) return;
+    this.#isRunning = true;
+    this.#jobs.run(
+      store.writeIndexCheckpoint(),
+      () => {
+        this.#isRunning = false;
+      },
+      (error) => {
+        this.#isRunning = false;
+        // The end of all jobs comes as an error too; the stop writes a checkpoint of its own.
+        if (!this.#jobs.isClosed) this.#failed(error);
+      },
+    );
+  }
+}
