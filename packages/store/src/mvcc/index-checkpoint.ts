@@ -29,7 +29,7 @@ import type { Backend } from "../backend-port.ts";
 import { KeyIndex } from "./key-index.ts";
 import { CHECKPOINT_PAGE_BYTES } from "./limits.ts";
 import { decodeUint64, encodeUint64, readUint32, writeUint32 } from "./revision-key.ts";
-import { writeCounter, writePair } from "./varint.ts";
+import { copyBytes, writeCounter, writePair } from "./varint.ts";
 
 const HEADER_KEY = utf8ToBytes("index");
 const MAGIC = 0x4b564958;
@@ -235,16 +235,17 @@ class PageReader {
       const shared = this.#counter();
       const length = this.#counter();
       if (shared > this.#keyLength || length > this.#end - this.#position) return false;
-      const rest = page.subarray(this.#position, this.#position + length);
+      const restStart = this.#position;
       this.#position += length;
       // Pages of two writers must not mix: each page goes on where the one before it ended.
       if (isFirst && this.keysCount > 0) {
-        if (compareBytes(rest, this.#key.subarray(0, this.#keyLength)) <= 0) return false;
+        const first = page.subarray(restStart, this.#position);
+        if (compareBytes(first, this.#key.subarray(0, this.#keyLength)) <= 0) return false;
       }
       isFirst = false;
       this.#keyLength = shared + length;
       this.#reserveKey(this.#keyLength);
-      this.#key.set(rest, shared);
+      copyBytes(this.#key, shared, page, restStart, this.#position);
       this.#addKey(this.#keyLength);
     }
     return this.#position === this.#end;

@@ -16,6 +16,7 @@ const MAX_SEGMENTS = 1 << (32 - UNIT_BITS);
 /** Bytes of the first segments; all later ones have the last size. */
 const SEGMENT_BYTES = [16 * 1024, 64 * 1024, 256 * 1024, 1024 * 1024];
 const ENTRY_HEADER_BYTES = 8;
+const SIGN = 1 << 31;
 
 class Segment {
   readonly bytes: Uint8Array;
@@ -28,6 +29,25 @@ class Segment {
     this.bytes = new Uint8Array(memory);
     this.words = new Uint32Array(memory);
   }
+}
+
+/**
+ * The first four of `bytes[start, end)`, zeros where there are fewer, as a signed number that
+ * orders like the bytes.
+ */
+export function headOf(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start >= 4) {
+    return (
+      ((bytes[start]! << 24) |
+        (bytes[start + 1]! << 16) |
+        (bytes[start + 2]! << 8) |
+        bytes[start + 3]!) ^
+      SIGN
+    );
+  }
+  let head = 0;
+  for (let i = 0; i < 4; i++) head = (head << 8) | (start + i < end ? bytes[start + i]! : 0);
+  return head ^ SIGN;
 }
 
 /** Told by the arena that the entry of key `id` now lies at `address`. */
@@ -123,6 +143,14 @@ export class KeyArena {
     }
     if (ownLength === length) return -1;
     return i * 2 + (ownLength < length ? 1 : 0);
+  }
+
+  /** `headOf` the key without its first `skip` bytes. */
+  head(address: number, skip: number): number {
+    const segment = this.#segments[address >>> UNIT_BITS]!;
+    const unit = address & UNIT_MASK;
+    const start = (unit << 2) + ENTRY_HEADER_BYTES;
+    return headOf(segment.bytes, start + skip, start + segment.words[unit + 1]!);
   }
 
   #segmentWith(units: number): number {

@@ -269,7 +269,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
       if (leaf.newestRevision <= revision && slot === 0 && end === leaf.count) {
         count += leaf.liveCount;
       } else {
-        for (; slot < end; slot++) if (this.findAt(leaf.ids[slot]!, revision)) count++;
+        for (; slot < end; slot++) if (this.findAt(leaf.columns[slot]!, revision)) count++;
       }
     }
     return count;
@@ -282,7 +282,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
         if (leaf.liveCount > 0) return true;
       } else {
         for (let slot = 0; slot < leaf.count; slot++) {
-          if (this.findAt(leaf.ids[slot]!, revision)) return true;
+          if (this.findAt(leaf.columns[slot]!, revision)) return true;
         }
       }
     }
@@ -384,7 +384,7 @@ export class KeyIndex implements KeyMover, KeyFacts {
   // For the parts of the index ---------------------------------------------------------------
 
   moved(id: number, address: number): void {
-    this.#order.moved(id, this.#word(id, LEAF), address);
+    this.#order.keyMoved(id, this.#word(id, LEAF), address);
     this.#setAddress(id, address);
   }
 
@@ -458,7 +458,7 @@ export class KeyCursor {
       const leaf = this.#order.leaves[this.#leafPosition];
       if (leaf === undefined || this.#leafPosition > this.#endLeaf) return -1;
       const end = this.#leafPosition === this.#endLeaf ? this.#endSlot : leaf.count;
-      if (this.#slot < end) return leaf.ids[this.#slot++]!;
+      if (this.#slot < end) return leaf.columns[this.#slot++]!;
       this.#leafPosition++;
       this.#slot = 0;
     }
