@@ -17,6 +17,15 @@ export {
 export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-backend.ts";
 export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";
+export {
+  exportBbolt,
+  exportedBuckets,
+  type ImportResult,
+  importBbolt,
+} from "./bbolt/exchange.ts";
+export { BboltReader, type Bucket as BboltBucket } from "./bbolt/reader.ts";
+export { type BboltSummary, validateBbolt } from "./bbolt/validator.ts";
+export { BboltWriter } from "./bbolt/writer.ts";
 export { fastCrc32c } from "./checksum.ts";
 export { BBOLT_FILE, type DataDirectory, openDataDirectory } from "./data-directory.ts";
 export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";

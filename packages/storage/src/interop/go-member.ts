@@ -15,8 +15,10 @@ export const goEtcdVersion: string | null = (() => {
   return result.status === 0 ? (/etcd Version: (\S+)/.exec(result.stdout)?.[1] ?? null) : null;
 })();
 
+const hasClient = spawnSync("etcdctl", ["version"]).status === 0;
+
 export const skipWithoutGo: string | false =
-  goEtcdVersion === null ? "no Go etcd is installed" : false;
+  goEtcdVersion === null || !hasClient ? "no Go etcd and etcdctl are installed" : false;
 
 const directories: string[] = [];
 const running = new Set<ChildProcess>();

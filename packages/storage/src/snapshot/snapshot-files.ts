@@ -55,7 +55,7 @@ export class SnapshotFiles {
   removeTemporaryFiles(): void {
     for (const name of this.#fileSystem.list(this.#directory)) {
       if (name.startsWith("tmp") || name.startsWith("db.tmp")) {
-        this.#fileSystem.remove(join(this.#directory, name));
+        this.#fileSystem.removeTree(join(this.#directory, name));
       }
     }
   }
