@@ -456,6 +456,13 @@ export const root: Command = {
       ],
     },
     {
+      name: "__complete",
+      summary: "Lists what may follow on a command line, for completion scripts",
+      isHidden: true,
+      takesRawWords: true,
+      load: async () => (await import("./commands/completion.ts")).complete,
+    },
+    {
       name: "options",
       summary: "Prints the options that every command takes",
       isHidden: true,

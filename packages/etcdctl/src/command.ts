@@ -30,6 +30,8 @@ export interface Command {
   readonly subcommands?: readonly Command[];
   /** Loads the implementation; a group has none. */
   readonly load?: () => Promise<Run>;
+  /** Takes every word after its name as it is: flags are not looked for. */
+  readonly takesRawWords?: boolean;
   /** Not shown in lists. */
   readonly isHidden?: boolean;
 }

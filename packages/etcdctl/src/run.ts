@@ -37,7 +37,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   const flags = new FlagSet([...flagsOf(path), ...(command.flags ?? [])]);
   let args: readonly string[];
   try {
-    args = flags.parse(rest);
+    args = command.takesRawWords === true ? rest : flags.parse(rest);
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
     terminal.writeError(`Error: ${error.message}\n${usageText(path)}\n`);
