@@ -97,6 +97,11 @@ export class GrpcMetrics {
     return this.#methods.get(path);
   }
 
+  /** A call's duration, where the counters are kept elsewhere; only extensive metrics take it. */
+  observe(path: string, durationMs: number): void {
+    this.#methods.get(path)?.handlingSeconds?.observe(durationMs / 1000);
+  }
+
   #add(path: string, type: GrpcCallType, preset: boolean, extensive: boolean): void {
     this.#methods.set(path, new GrpcMethodMetrics({ path, type, preset, extensive }));
   }

@@ -205,11 +205,13 @@ test("grpc_server_handling_seconds observes seconds when metrics are extensive",
   const put = grpc.forPath("/etcdserverpb.KV/Put")!;
   put.started++;
   put.finish(0, 7);
+  grpc.observe("/etcdserverpb.KV/Put", 3);
+  grpc.observe("/no.Such/Method", 3);
   const page = registry.expose();
   const labels = 'grpc_method="Put",grpc_service="etcdserverpb.KV",grpc_type="unary"';
-  assert.ok(page.includes(`grpc_server_handling_seconds_bucket{${labels},le="0.005"} 0\n`));
-  assert.ok(page.includes(`grpc_server_handling_seconds_bucket{${labels},le="0.01"} 1\n`));
-  assert.ok(page.includes(`grpc_server_handling_seconds_sum{${labels}} 0.007\n`));
+  assert.ok(page.includes(`grpc_server_handling_seconds_bucket{${labels},le="0.005"} 1\n`));
+  assert.ok(page.includes(`grpc_server_handling_seconds_bucket{${labels},le="0.01"} 2\n`));
+  assert.ok(page.includes(`grpc_server_handling_seconds_sum{${labels}} 0.01\n`));
 });
 
 test("readProcessFacts() reads Linux's files, with blanks in the process name", () => {
