@@ -383,9 +383,15 @@ test("open() refuses a conf state that it cannot read, and auth", () => {
   assert.throws(() => other.reopen(), /auth is enabled/);
 });
 
-test("apply() of an auth request without auth fails as an unknown method and changes nothing", () => {
+test("apply() of auth requests without auth answers as while it is disabled", () => {
   const h = new StoreHarness();
-  const outcome = h.apply({ authUserAdd: { name: "u", hashedPassword: "x" } });
-  assert.equal(outcome.error?.code, "UnknownMethod");
-  assert.equal(h.store.appliedIndex, 1);
+  const add = h.apply({ authUserAdd: { name: "u", hashedPassword: "x" } });
+  assert.equal(add.error?.code, "UnknownMethod");
+  assert.equal(h.apply({ authEnable: {} }).error?.code, "UnknownMethod");
+  assert.equal(h.apply({ authenticate: { name: "u" } }).error?.code, "AuthNotEnabled");
+  assert.equal(h.apply({ authDisable: {} }).error, null);
+  const status = h.apply({ authStatus: {} }).answer!.body;
+  const { enabled, authRevision } = etcdserverpb.decodeAuthStatusResponse(status);
+  assert.deepEqual([enabled, authRevision], [false, 1]);
+  assert.equal(h.store.appliedIndex, 5);
 });

@@ -356,8 +356,22 @@ export class Applier {
       field >= RequestField.AUTH_ENABLE && field <= RequestField.AUTH_ROLE_REVOKE_PERMISSION,
       `entry ${entry.index} carries request ${field}, which this version does not know`,
     );
-    if (auth === null) throw new RequestError("UnknownMethod");
+    if (auth === null) return this.#applyWithoutAuth(field);
     return this.#answer(auth.apply(field, this.#parser.body, this.#parser.caller, entry.index));
+  }
+
+  /** What a store says in which auth can be neither set up nor enabled. */
+  #applyWithoutAuth(field: number): Answer {
+    switch (field) {
+      case RequestField.AUTHENTICATE:
+        throw new RequestError("AuthNotEnabled");
+      case RequestField.AUTH_DISABLE:
+        return this.#answer(EMPTY_BYTES);
+      case RequestField.AUTH_STATUS:
+        return this.#answer(etcdserverpb.encodeAuthStatusResponse({ authRevision: 1 }));
+      default:
+        throw new RequestError("UnknownMethod");
+    }
   }
 
   #applyV2(data: Uint8Array, isPersistent: boolean): ApplyOutcome {

@@ -1,8 +1,8 @@
 /**
  * Where auth joins the apply path: the permission checks in front of each request, and the auth
  * requests of the log (fields 1000 to 1204). `src/auth` implements it; until a store is given one,
- * those requests fail as unknown methods without any effect, and a database in which auth is
- * enabled is refused at open.
+ * auth counts as disabled, requests that would set it up fail as unknown methods without any
+ * effect, and a database in which auth is enabled is refused at open.
  */
 
 import type { etcdserverpb } from "@kvorum/proto";

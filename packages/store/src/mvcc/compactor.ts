@@ -32,6 +32,8 @@ interface Job {
   readonly revision: number;
   /** Null where the hash would not be what other members compute. */
   readonly hash: KvHash | null;
+  /** The compaction keeps something at or below its revision. */
+  readonly hasSurvivors: boolean;
   readonly previousRevision: number;
   /** Where the next slice begins. */
   nextMain: number;
@@ -136,7 +138,11 @@ export class Compactor {
     const id = index.find(value, record.keyStart, record.keyEnd);
     const main = mainOf(key);
     const survives = id >= 0 && index.survives(id, main, subOf(key), job.revision);
-    job.hash?.feed(key, value, { main, isTombstone: isTombstoneKey(key), isSurvivor: survives });
+    job.hash?.feed(key, value, {
+      main,
+      isTombstone: isTombstoneKey(key),
+      counts: survives || !job.hasSurvivors,
+    });
     if (!survives && id >= 0) index.prune(id, job.revision);
     return survives;
   }
@@ -162,13 +168,9 @@ export class Compactor {
 
   #newJob(revision: number, options: { isHashed: boolean }): Job {
     const previousRevision = this.#finishedRevision;
-    const hash = options.isHashed
-      ? new KvHash(this.#crc32c, {
-          compactRevision: previousRevision,
-          hasSurvivors: this.#hasSurvivors(revision),
-        })
-      : null;
-    return { revision, hash, previousRevision, nextMain: 0, nextSub: 0 };
+    const hash = options.isHashed ? new KvHash(this.#crc32c, previousRevision) : null;
+    const hasSurvivors = options.isHashed && this.#hasSurvivors(revision);
+    return { revision, hash, hasSurvivors, previousRevision, nextMain: 0, nextSub: 0 };
   }
 
   /** Does a compaction at `revision` keep anything at or below it? */

@@ -32,26 +32,26 @@ const BUCKET_NAME = utf8ToBytes("key");
 export class KvHash {
   readonly #crc32c: Crc32c;
   readonly #compactRevision: number;
-  readonly #hasSurvivors: boolean;
   /** The checksum of what was fed so far. */
   value: number;
 
-  /** @param rules - `hasSurvivors`: something at or below the hashed revision still counts. */
-  constructor(crc32c: Crc32c, rules: { compactRevision: number; hasSurvivors: boolean }) {
+  constructor(crc32c: Crc32c, compactRevision: number) {
     this.#crc32c = crc32c;
-    this.#compactRevision = rules.compactRevision;
-    this.#hasSurvivors = rules.hasSurvivors;
+    this.#compactRevision = compactRevision;
     this.value = crc32c(BUCKET_NAME, 0);
   }
 
-  /** Pairs come in ascending order; none above the hashed revision. */
+  /**
+   * Pairs come in ascending order; none above the hashed revision. `counts` matters only at or
+   * below the compact revision.
+   */
   feed(
     key: Uint8Array,
     value: Uint8Array,
-    facts: { main: number; isTombstone: boolean; isSurvivor: boolean },
+    facts: { main: number; isTombstone: boolean; counts: boolean },
   ): void {
     if (facts.main <= this.#compactRevision) {
-      if (this.#hasSurvivors && !facts.isSurvivor) return;
+      if (!facts.counts) return;
       // Older releases delete a tombstone at the compact revision, newer ones keep it.
       if (facts.main === this.#compactRevision && facts.isTombstone) return;
     }
@@ -62,6 +62,10 @@ export class KvHash {
 /**
  * HashKV at `revision` (0: the current one), in slices: yields every HASH_SLICE_RECORDS records,
  * between which the store may go on. Starts over when a compaction comes in between.
+ *
+ * Of what is at or below the compact revision, records count that keys still have at `revision`.
+ * Where no key exists then, etcd counts all that are left; here those are left out that a
+ * compaction is about to delete, so that two members agree whatever the progress of each.
  * @throws RequestError Compacted, FutureRev.
  */
 export function* hashKv(
@@ -78,10 +82,8 @@ export function* hashKv(
   for (;;) {
     const { compactRevision } = mvcc;
     if (hashRevision < compactRevision) throw new RequestError("Compacted");
-    const hash = new KvHash(crc32c, {
-      compactRevision,
-      hasSurvivors: index.hasLiveKeyAt(hashRevision),
-    });
+    const hash = new KvHash(crc32c, compactRevision);
+    const hasLiveKeys = index.hasLiveKeyAt(hashRevision);
     let next: Uint8Array | null = encodeRevisionKey(0, 0);
     const end = encodeRevisionKey(hashRevision + 1, 0);
     while (next !== null) {
@@ -95,17 +97,18 @@ export function* hashKv(
         }
         checkRevisionKey(key);
         const main = mainOf(key);
-        let isSurvivor = false;
+        const sub = subOf(key);
+        let counts = true;
         if (main <= compactRevision) {
           record.read(value);
           const id = index.find(value, record.keyStart, record.keyEnd);
-          isSurvivor =
+          counts =
             id >= 0 &&
-            index.findAt(id, hashRevision) &&
-            index.foundMain === main &&
-            index.foundSub === subOf(key);
+            (hasLiveKeys
+              ? index.findAt(id, hashRevision) && index.foundMain === main && index.foundSub === sub
+              : index.survives(id, main, sub, compactRevision));
         }
-        hash.feed(key, value, { main, isTombstone: isTombstoneKey(key), isSurvivor });
+        hash.feed(key, value, { main, isTombstone: isTombstoneKey(key), counts });
         return true;
       });
       if (next !== null) yield;

@@ -12,7 +12,7 @@ export const LEAF_KEYS = 256;
 export const COMPACTION_SLICE_REVISIONS = 1000;
 
 /** Records that one slice of HashKV or of an index rebuild visits before it yields. */
-export const HASH_SLICE_RECORDS = 2000;
+export const HASH_SLICE_RECORDS = 500;
 
 /** Stored compaction hashes; the oldest goes when another comes. */
 export const STORED_COMPACTION_HASHES = 10;
