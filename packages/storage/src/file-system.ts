@@ -40,7 +40,10 @@ export interface FileSystem {
 }
 
 export interface OpenFile {
+  /** As it was opened, or as renamedTo() said last. */
   readonly path: string;
+  /** Tells an open file its new name, so that errors name it rightly. */
+  renamedTo(path: string): void;
   sizeBytes(): number;
   /** Bytes from `offset`; fewer than `length` only at the end of the file. The caller owns them. */
   read(offset: number, length: number): Uint8Array;

@@ -23,12 +23,16 @@ function failure(
 }
 
 class NodeFile implements OpenFile {
-  readonly path: string;
+  path: string;
   #descriptor: number;
 
   constructor(path: string, descriptor: number) {
     this.path = path;
     this.#descriptor = descriptor;
+  }
+
+  renamedTo(path: string): void {
+    this.path = path;
   }
 
   sizeBytes(): number {

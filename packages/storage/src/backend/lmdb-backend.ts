@@ -62,6 +62,8 @@ export interface LmdbBackendOptions {
   readonly timers: Timers;
   readonly fileSystem?: FileSystem;
   readonly commitTimeoutMs?: number;
+  /** Monotonic milliseconds, to measure commits; performance.now() by default. */
+  readonly nowMs?: () => number;
   /** Address space reserved at first; for tests. */
   readonly mapBytes?: number;
 }
@@ -73,6 +75,9 @@ interface Waiter {
 }
 
 export class LmdbBackend implements Backend {
+  /** Duration of the last commit until it was durable, in milliseconds, and how many there were. */
+  lastCommitMs = 0;
+  commitsCount = 0;
   readonly #path: string;
   readonly #fileSystem: FileSystem;
   readonly #options: LmdbBackendOptions;
@@ -86,6 +91,8 @@ export class LmdbBackend implements Backend {
   #isCommitWanted = false;
   #waiters: Waiter[] = [];
   #watchdog: TimerHandle | null = null;
+  #begunMs = 0;
+  readonly #nowMs: () => number;
   #durableAppliedIndex: number;
   #sizes: { sizeBytes: number; sizeInUseBytes: number } | null = null;
   #failure: StorageError | null = null;
@@ -100,6 +107,7 @@ export class LmdbBackend implements Backend {
   private constructor(options: LmdbBackendOptions, fileSystem: FileSystem, engine: LmdbEngine) {
     this.#options = options;
     this.#fileSystem = fileSystem;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
     this.#path = engine.path;
     this.#engine = engine;
     const stored = this.get("meta", metaKeys.consistentIndex);
@@ -164,6 +172,7 @@ export class LmdbBackend implements Backend {
 
   put(bucket: BucketName, key: Uint8Array, value: Uint8Array): void {
     this.#assertUsable();
+    assert(key.length > 0, `an empty key in bucket ${bucket}`);
     const content = isLongKey(key) ? wrapLongKey(key, value) : value;
     const checksum = recordChecksum(bucketSeeds[bucket], key, key.length, content);
     this.#batch.put(bucket, key, this.#arena.store(content, checksum));
@@ -322,6 +331,7 @@ export class LmdbBackend implements Backend {
     this.#batch = new Batch();
     this.#inFlight = batch;
     this.#begun++;
+    this.#begunMs = this.#nowMs();
     const timeoutMs = this.#options.commitTimeoutMs ?? COMMIT_TIMEOUT_MS;
     this.#watchdog = this.#options.timers.after(timeoutMs, () => {
       const cause = new Error(`no answer within ${timeoutMs} ms`);
@@ -350,6 +360,8 @@ export class LmdbBackend implements Backend {
     this.#inFlight = null;
     this.#sizes = null;
     this.#done = this.#begun;
+    this.lastCommitMs = this.#nowMs() - this.#begunMs;
+    this.commitsCount++;
     if (batch.hasMarker) this.#durableAppliedIndex = batch.appliedIndex;
     this.#arena.reclaim(chunks);
     const ready = this.#waiters.filter((waiter) => waiter.commit <= this.#done);

@@ -421,7 +421,7 @@ export class SimulatedFileSystem implements FileSystem {
 }
 
 class SimulatedFile implements OpenFile {
-  readonly path: string;
+  path: string;
   readonly #disk: SimulatedDisk;
   readonly #node: FileNode;
   readonly #number: number;
@@ -438,6 +438,10 @@ class SimulatedFile implements OpenFile {
     this.path = identity.path;
     this.#number = identity.number;
     this.#owner = identity.owner;
+  }
+
+  renamedTo(path: string): void {
+    this.path = path;
   }
 
   sizeBytes(): number {

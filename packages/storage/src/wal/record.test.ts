@@ -33,6 +33,7 @@ function fileOf(bytes: Uint8Array): OpenFile {
   };
   return {
     path: "dump.wal",
+    renamedTo: unused,
     sizeBytes: () => bytes.length,
     read: (offset, length) => bytes.slice(offset, offset + length),
     write: unused,

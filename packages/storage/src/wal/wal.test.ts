@@ -114,6 +114,20 @@ test("Wal.create() leaves a whole log or none, whatever a power loss keeps", () 
   }
 });
 
+test("Wal.create() takes an empty directory and refuses one that holds anything", () => {
+  const disk = freshDisk();
+  const fileSystem = disk.fileSystem();
+  fileSystem.makeDirectory(directory);
+  const wal = create(disk);
+  assert.throws(() => create(disk), { code: "exists" });
+  wal.close();
+  const other = freshDisk();
+  other.fileSystem().makeDirectory(directory);
+  other.fileSystem().open(`${directory}/precious`, "create").close();
+  assert.throws(() => create(other), { code: "unusable" });
+  assert.deepEqual(names(other), ["precious"]);
+});
+
 test("Wal.open() gives back metadata, state and entries", () => {
   const disk = freshDisk();
   const wal = create(disk);

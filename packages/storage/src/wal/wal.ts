@@ -150,6 +150,14 @@ export class Wal {
     if (Wal.exists(options)) {
       throw new StorageError("exists", { action: "create a log in", path: directory });
     }
+    // The rename below replaces an empty directory and nothing else; say so before any work.
+    if (fileSystem.status(directory) !== null && fileSystem.list(directory).length > 0) {
+      throw new StorageError("unusable", {
+        action: "create a log in",
+        path: directory,
+        cause: new Error("the directory holds other files"),
+      });
+    }
     const building = `${directory}.tmp`;
     fileSystem.removeTree(building);
     fileSystem.makeDirectory(building);
@@ -164,9 +172,8 @@ export class Wal {
     fillWithZeros(file, { from: writer.length, to: options.segmentBytes ?? WAL_SEGMENT_BYTES });
     file.sync();
     fileSystem.syncDirectory(building);
-    // rename() replaces an empty directory only where the system allows it.
-    if (fileSystem.status(directory) !== null) fileSystem.removeTree(directory);
     fileSystem.rename({ from: building, to: directory });
+    file.renamedTo(join(directory, first.name));
     fileSystem.syncDirectory(dirname(directory));
     return new Wal(options, {
       metadata: options.metadata,
@@ -545,6 +552,7 @@ export class Wal {
   }
 
   #continueIn(name: SegmentName, file: OpenFile, length: number): void {
+    file.renamedTo(join(this.#directory, name.name));
     this.#held.push({ ...name, file });
     this.#offset = length;
     this.#nextName = null;
@@ -603,6 +611,7 @@ function rewriteTail(options: {
     file.sync();
     fileSystem.rename({ from: file.path, to: join(directory, old.name) });
     fileSystem.syncDirectory(directory);
+    file.renamedTo(join(directory, old.name));
     held[held.length - 1] = { name: old.name, sequence: old.sequence, index: old.index, file };
     old.file.close();
     return { offset, crc };
