@@ -10,7 +10,7 @@ import { bytesToUtf8 } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
 import { Reader, RequestError } from "@kvorum/proto";
 import type { ServedMember } from "./served-member.ts";
-import { gateError, unary } from "./unary.ts";
+import { failCall, gateError, unary } from "./unary.ts";
 
 const service = "/grpc.health.v1.Health";
 const SERVING = new Uint8Array([0x08, 1]);
@@ -27,13 +27,14 @@ export function registerHealth(routes: GrpcRoutes, member: ServedMember): void {
   unary(routes, member, `${service}/List`, decodeService, (_name, call) => call.respond(LIST));
 
   routes.serverStream(`${service}/Watch`, (bytes, call) => {
-    const refusal = gateError(member, call, { learner: false });
-    if (refusal !== null) {
-      call.fail(refusal.status, refusal.message);
-      return;
+    try {
+      const refusal = gateError(member, call, { learner: false });
+      if (refusal !== null) throw refusal;
+      // The status never changes while the member runs, so the stream just stays open.
+      call.send(decodeService(bytes) === "" ? SERVING : SERVICE_UNKNOWN);
+    } catch (error) {
+      failCall(call, error);
     }
-    // The status never changes while the member runs, so the stream just stays open.
-    call.send(decodeService(bytes) === "" ? SERVING : SERVICE_UNKNOWN);
   });
 }
 

@@ -27,12 +27,11 @@ export function registerLease(
     member,
     `${service}/LeaseGrant`,
     etcdserverpb.decodeLeaseGrantRequest,
-    (request, call) => {
+    (request, call, bytes) => {
       if (!member.admitWrite(leaseGrantCost)) throw new RequestError("NoSpace");
       // The id is decided here, before the log, so that all members grant the same one.
-      const ID = request.ID === 0n ? member.nextLeaseId() : request.ID;
-      const bytes = etcdserverpb.encodeLeaseGrantRequest({ ID, TTL: request.TTL });
-      member.proposeCall(RequestField.leaseGrant, bytes, call);
+      const entry = request.ID === 0n ? withLeaseId(bytes, member.nextLeaseId()) : bytes;
+      member.proposeCall(RequestField.leaseGrant, entry, call);
     },
   );
 
@@ -135,4 +134,16 @@ export function registerLease(
       call.respondJoined(headers.field(store.revision, member.appliedTerm), body);
     },
   );
+}
+
+/**
+ * The client's own bytes with a field behind them, which counts as the last one of its number. Not
+ * encoded anew: a TTL beyond 2^53 has no exact number, and apply has to refuse it.
+ */
+function withLeaseId(request: Uint8Array, ID: bigint): Uint8Array {
+  const field = etcdserverpb.encodeLeaseGrantRequest({ ID });
+  const bytes = new Uint8Array(request.length + field.length);
+  bytes.set(request);
+  bytes.set(field, request.length);
+  return bytes;
 }
