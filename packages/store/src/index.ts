@@ -7,6 +7,7 @@ export {
   encodeConfState,
   type StoredConfState,
 } from "./apply/conf-state-json.ts";
+export { PutAdmission } from "./apply/put-admission.ts";
 export { LEASE_GRANT_COST_BYTES as leaseGrantCost, putCost, txnCost } from "./apply/quota.ts";
 export type { AppliedMarker, Backend, BucketName } from "./backend-port.ts";
 export {

@@ -11,7 +11,7 @@ const SEED = 11_4;
 function contents(h: StoreHarness): string[] {
   const lines = [`revision ${h.store.revision} compacted ${h.store.compactRevision}`];
   const from = Math.max(1, h.store.compactRevision);
-  const step = Math.max(1, Math.floor((h.store.revision - from) / 20));
+  const step = Math.max(1, Math.floor((h.store.revision - from) / 6));
   for (let revision = from; revision <= h.store.revision; revision += step) {
     const answer = h.range("\0", { rangeEnd: "\0", revision });
     for (const kv of answer.kvs) {
