@@ -207,6 +207,8 @@ export class ClientConnection extends Http2Connection {
     stream.onReset(code);
   }
 
+  protected override onOutputRoom(): void {}
+
   protected override onStrayReset(): void {
     // A server that answers early resets what it does not want to read: that is no fault.
   }

@@ -171,6 +171,8 @@ export abstract class Http2Connection implements CreditSink {
   #inFlightBytes = 0;
   #outputProgressMs: number;
   #controlReplies = 0;
+  /** At least the largest `sendDelta` of any open stream. */
+  #largestSendDelta = 0;
   #wasReading = true;
   readonly #blocked = new Set<Http2Stream>();
   readonly #wantsRoom = new Set<Http2Stream>();
@@ -725,6 +727,10 @@ export abstract class Http2Connection implements CreditSink {
           }
           windowChange += value - this.peerInitialWindow;
           this.peerInitialWindow = value;
+          if (this.#overflowsWindow(value)) {
+            this.fail(ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS push a window over 2^31-1");
+            return;
+          }
           break;
         case SETTINGS_MAX_FRAME_SIZE:
           if (value < DEFAULT_MAX_FRAME_BYTES || value > 0xff_ffff) {
@@ -745,6 +751,18 @@ export abstract class Http2Connection implements CreditSink {
     if (windowChange > 0) this.pumpBlocked();
     if (!isFirst && length === 0) this.glitch();
     if (!this.isEnded) this.onSettingsChanged();
+  }
+
+  /**
+   * A change of the initial window changes all streams at no cost; only where some stream had a
+   * large WINDOW_UPDATE are they looked at one by one.
+   */
+  #overflowsWindow(initialWindow: number): boolean {
+    if (initialWindow + this.#largestSendDelta <= MAX_INT31) return false;
+    let largest = 0;
+    for (const stream of this.streams.values()) largest = Math.max(largest, stream.sendDelta);
+    this.#largestSendDelta = largest;
+    return initialWindow + largest > MAX_INT31;
   }
 
   #pingFrame(flags: number, id: number, buffer: Uint8Array, start: number, end: number): void {
@@ -825,6 +843,7 @@ export abstract class Http2Connection implements CreditSink {
       return;
     }
     stream.sendDelta += increment;
+    if (stream.sendDelta > this.#largestSendDelta) this.#largestSendDelta = stream.sendDelta;
     if (this.peerInitialWindow + stream.sendDelta > MAX_INT31) {
       this.streamError(stream, ErrorCode.FLOW_CONTROL_ERROR, "stream window over 2^31-1");
       return;
@@ -864,6 +883,14 @@ export abstract class Http2Connection implements CreditSink {
     this.#chargeTotal(bytes);
   }
 
+  /** So much output waits that requests which would add to it should wait too. */
+  protected get isOutputFull(): boolean {
+    return this.#outboxBytes + this.unflushedBytes > this.limits.maxConnectionMemoryBytes >>> 1;
+  }
+
+  /** Output left while some waits for windows: `isOutputFull` may be false again. */
+  protected abstract onOutputRoom(): void;
+
   /** New streams have to be refused: this connection or the server keeps too much already. */
   protected get isOverMemory(): boolean {
     return (
@@ -895,6 +922,7 @@ export abstract class Http2Connection implements CreditSink {
     if (this.#blocked.size > 0) this.pumpBlocked();
     if (this.#wantsRoom.size > 0) this.#giveRoom();
     if (!this.#wasReading) this.#updateReading();
+    if (!this.isOutputFull) this.onOutputRoom();
   }
 
   /** The socket did not take everything at once; what is in flight counts as memory now. */
@@ -1174,6 +1202,7 @@ export abstract class Http2Connection implements CreditSink {
     if (endSent) this.onSendingFinished(stream);
     else if (ending !== null) this.#writeEnding(stream, ending === "end" ? null : ending.trailers);
     else if (this.#wantsRoom.size > 0) this.#giveRoom();
+    if (!this.isOutputFull) this.onOutputRoom();
   }
 
   /** Lets every waiting stream send, the one that waits longest first. */

@@ -8,7 +8,7 @@
  */
 
 /** Code length in bits of each byte value; the last entry is EOS. */
-const CODE_LENGTHS: readonly number[] = [
+export const HUFFMAN_CODE_LENGTHS: readonly number[] = [
   13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 30, 28,
   28, 28, 28, 28, 28, 28, 28, 28, 6, 10, 10, 12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6, 5, 5, 5,
   6, 6, 6, 6, 6, 6, 6, 7, 8, 15, 6, 12, 10, 13, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
@@ -41,7 +41,7 @@ function buildMachine(): void {
   for (let bits = 1; bits <= MAX_CODE_BITS; bits++) {
     code *= 2;
     for (let symbol = 0; symbol <= EOS; symbol++) {
-      if (CODE_LENGTHS[symbol] !== bits) continue;
+      if (HUFFMAN_CODE_LENGTHS[symbol] !== bits) continue;
       let node = 0;
       for (let bit = bits - 1; bit > 0; bit--) {
         const slot = node * 2 + ((code >>> bit) & 1);

@@ -22,7 +22,10 @@ export interface Http2Limits {
 
   /** Announced to the peer (flag); a further stream is refused (REFUSED_STREAM). */
   readonly maxConcurrentStreams: number;
-  /** Unary and server-streaming handlers at work for one connection; further requests wait. */
+  /**
+   * Unary and server-streaming handlers at work for one connection; further requests wait, as they
+   * do while answers fill half of the connection's memory.
+   */
   readonly maxRunningHandlers: number;
   /** Requests that wait for a handler; further ones are refused and count as glitches. */
   readonly maxWaitingHandlers: number;

@@ -128,10 +128,15 @@ export class ReceiveCredit {
 
   #grantConnection(): void {
     const limits = this.#limits;
+    const least = 4 * limits.maxFrameBytes;
+    if (limits.maxConnectionMemoryBytes - this.#inboundBytes < least && !this.#isShedding) {
+      // So little memory is left that nobody could go on: some have to give way.
+      this.#shed();
+    }
     const room = limits.maxConnectionMemoryBytes - limits.connectionWindowBytes;
     const grant = this.#used - Math.max(0, this.#inboundBytes - room);
     const available = limits.connectionWindowBytes - this.#used;
-    if (grant >= this.#halfConnection || (grant > 0 && available < 4 * limits.maxFrameBytes)) {
+    if (grant >= this.#halfConnection || (grant > 0 && available < least)) {
       this.#used -= grant;
       this.#sink.sendWindowUpdate(0, grant);
     }
@@ -151,7 +156,7 @@ export class ReceiveCredit {
     if (bytes < 0) {
       if (this.#waiting.size > 0) this.#promiseWaiting();
       if (this.#used >= this.#halfConnection) this.#grantConnection();
-    } else if (this.#inboundBytes > this.#limits.maxConnectionMemoryBytes && !this.#isShedding) {
+    } else if (!this.#isShedding && this.#inboundBytes > this.#limits.maxConnectionMemoryBytes) {
       this.#shed();
     }
   }

@@ -290,7 +290,7 @@ export class ServerConnection extends Http2Connection {
 
   /** Calls the handler, or lets the request wait for one. Copies the view unless it is owned. */
   dispatch(stream: ServerStream, request: Uint8Array, isOwned: boolean): void {
-    if (this.#running < this.limits.maxRunningHandlers) {
+    if (this.#running < this.limits.maxRunningHandlers && !this.isOutputFull) {
       this.#running++;
       stream.holdsSlot = true;
       stream.run(request);
@@ -323,6 +323,7 @@ export class ServerConnection extends Http2Connection {
     while (
       this.#waitingStart < this.#waiting.length &&
       this.#running < this.limits.maxRunningHandlers &&
+      !this.isOutputFull &&
       !this.isEnded
     ) {
       const { stream, request } = this.#waiting[this.#waitingStart++]!;
@@ -355,6 +356,10 @@ export class ServerConnection extends Http2Connection {
       done++;
     }
     for (const stream of this.#held.splice(0, done)) stream.releaseSlot();
+  }
+
+  protected override onOutputRoom(): void {
+    if (this.#waitingStart < this.#waiting.length) this.#runWaiting();
   }
 
   reportHandlerError(path: string, error: unknown): void {

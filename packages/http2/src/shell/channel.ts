@@ -24,8 +24,8 @@ import type { Metadata } from "../core/metadata.ts";
 import { Http2Counters } from "../core/observer.ts";
 import { BufferPool } from "../core/output-buffer.ts";
 import { ErrorCode } from "../core/protocol.ts";
-import { TimerWheel, WheelTimer } from "../core/timer-wheel.ts";
-import { type LinkOwner, SocketLink } from "./socket-link.ts";
+import { TimerWheel } from "../core/timer-wheel.ts";
+import { type LinkOwner, LinkTick, SocketLink, TICK_MS } from "./socket-link.ts";
 import { systemClock, systemTimers } from "./system-ports.ts";
 import { zlibGzip } from "./zlib-gzip.ts";
 
@@ -80,7 +80,6 @@ const CHANNEL_LIMITS: Partial<Http2Limits> = {
 };
 
 const READ_BUFFER_BYTES = 65_536;
-const TICK_MS = 1_000;
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 
 export class GrpcChannel {
@@ -145,8 +144,8 @@ export class GrpcChannel {
       keepaliveWithoutCalls: options.keepaliveWithoutCalls ?? false,
       onReady,
     });
-    wheel.start(new ChannelTick(wheel, this.#connection), nowMs + TICK_MS);
     this.#link.start(this.#connection, null);
+    wheel.start(new LinkTick(wheel, this.#link), nowMs + TICK_MS);
   }
 
   /**
@@ -525,22 +524,6 @@ export class ClientStream implements AsyncIterable<Uint8Array> {
     const wake = this.#wake;
     this.#wake = null;
     wake?.();
-  }
-}
-
-class ChannelTick extends WheelTimer {
-  readonly #wheel: TimerWheel;
-  readonly #connection: ClientConnection;
-
-  constructor(wheel: TimerWheel, connection: ClientConnection) {
-    super();
-    this.#wheel = wheel;
-    this.#connection = connection;
-  }
-
-  override fire(nowMs: number): void {
-    this.#connection.tick(nowMs);
-    if (!this.#connection.isEnded) this.#wheel.start(this, nowMs + TICK_MS);
   }
 }
 

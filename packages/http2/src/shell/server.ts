@@ -18,8 +18,8 @@ import { BufferPool } from "../core/output-buffer.ts";
 import { ErrorCode } from "../core/protocol.ts";
 import type { GrpcRoutes, Peer } from "../core/routes.ts";
 import { ServerConnection } from "../core/server-connection.ts";
-import { TimerWheel, WheelTimer } from "../core/timer-wheel.ts";
-import { type LinkOwner, SocketLink } from "./socket-link.ts";
+import { TimerWheel } from "../core/timer-wheel.ts";
+import { type LinkOwner, LinkTick, SocketLink, TICK_MS } from "./socket-link.ts";
 import { systemClock, systemTimers } from "./system-ports.ts";
 import { zlibGzip } from "./zlib-gzip.ts";
 
@@ -36,7 +36,6 @@ export interface Http2ServerOptions {
 }
 
 const READ_BUFFER_BYTES = 65_536;
-const TICK_MS = 1_000;
 
 export class Http2Server {
   readonly counters = new Http2Counters();
@@ -125,7 +124,6 @@ export class Http2Server {
       slowest.connection.end(ErrorCode.ENHANCE_YOUR_CALM, "too many unfinished handshakes", true);
     }
     const link = new SocketLink(socket, this.#owner, address);
-    const tick = new ConnectionTick(this.#wheel);
     const connection = new ServerConnection({
       host: link,
       limits,
@@ -144,9 +142,8 @@ export class Http2Server {
     this.#unfinished.add(link, nowMs);
     this.counters.connectionsOpened++;
     this.#options.observer?.connectionOpened?.({ address });
-    tick.connection = connection;
-    this.#wheel.start(tick, nowMs + TICK_MS);
     link.start(connection, firstBytes);
+    this.#wheel.start(new LinkTick(this.#wheel, link), nowMs + TICK_MS);
   }
 
   /**
@@ -277,23 +274,6 @@ class UnfinishedHandshakes {
 function first<T>(items: Iterable<T>): T | undefined {
   for (const item of items) return item;
   return undefined;
-}
-
-/** The once-a-second look at a connection. */
-class ConnectionTick extends WheelTimer {
-  connection: ServerConnection | null = null;
-  readonly #wheel: TimerWheel;
-
-  constructor(wheel: TimerWheel) {
-    super();
-    this.#wheel = wheel;
-  }
-
-  override fire(nowMs: number): void {
-    const connection = this.connection!;
-    connection.tick(nowMs);
-    if (!connection.isEnded) this.#wheel.start(this, nowMs + TICK_MS);
-  }
 }
 
 function peerOf(socket: Duplex, address: string): Peer {

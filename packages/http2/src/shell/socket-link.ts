@@ -14,6 +14,7 @@ import type { ConnectionHost, Http2Connection } from "../core/connection.ts";
 import type { LimitName } from "../core/observer.ts";
 import type { BufferPool } from "../core/output-buffer.ts";
 import { ErrorCode } from "../core/protocol.ts";
+import { type TimerWheel, WheelTimer } from "../core/timer-wheel.ts";
 
 /** What a link needs of the server or channel that owns it. */
 export interface LinkOwner {
@@ -139,6 +140,15 @@ export class SocketLink implements ConnectionHost {
     this.flush();
   }
 
+  /** The once-a-second look. */
+  tick(nowMs: number): void {
+    try {
+      this.#connection.tick(nowMs);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   /** No byte sequence may stop the process: a bug costs one connection. */
   #failed(error: unknown): void {
     this.#owner.onFailure(this, error);
@@ -249,5 +259,24 @@ export class SocketLink implements ConnectionHost {
 
   destroy(): void {
     this.socket.destroy();
+  }
+}
+
+/** Every connection is looked at this often. */
+export const TICK_MS = 1_000;
+
+export class LinkTick extends WheelTimer {
+  readonly #wheel: TimerWheel;
+  readonly #link: SocketLink;
+
+  constructor(wheel: TimerWheel, link: SocketLink) {
+    super();
+    this.#wheel = wheel;
+    this.#link = link;
+  }
+
+  override fire(nowMs: number): void {
+    this.#link.tick(nowMs);
+    if (!this.#link.connection.isEnded) this.#wheel.start(this, nowMs + TICK_MS);
   }
 }
