@@ -15,6 +15,7 @@ export class LeaseSession {
   /** Fulfils once the lease is no longer kept alive, close() included; never rejects. */
   readonly lost: Promise<void>;
   readonly #stop: AbortController;
+  #isLost = false;
 
   private constructor(client: Client, leaseId: bigint) {
     this.client = client;
@@ -35,6 +36,7 @@ export class LeaseSession {
 
   /** Revokes the lease, which deletes what hangs on it. Resolves when that has been applied. */
   async close(options: { timeoutMs?: number } = {}): Promise<void> {
+    if (this.#isLost) return;
     this.#stop.abort();
     try {
       await this.client.unary(lease.revoke, { ID: this.leaseId }, options);
@@ -59,5 +61,6 @@ export class LeaseSession {
       // Refused for good: the lease will run out, so it counts as lost now.
       if (!(error instanceof ClientError)) throw error;
     }
+    this.#isLost = !this.#stop.signal.aborted;
   }
 }

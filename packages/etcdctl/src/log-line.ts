@@ -1,6 +1,5 @@
 /** Log lines on stderr, in zap's JSON shape, as other people's scripts know them. */
 
-import { jsonString } from "./json-text.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface LogEntry {
@@ -17,11 +16,11 @@ export function logLine(terminal: Terminal, entry: LogEntry): string {
   // zap prints microseconds; the clock has milliseconds.
   const time = new Date(terminal.wallMs()).toISOString().replace("Z", "000Z");
   const head = [`"level":"${entry.level}"`, `"ts":"${time}"`];
-  if (entry.logger !== undefined) head.push(`"logger":${jsonString(entry.logger)}`);
-  head.push(`"caller":${jsonString(entry.caller)}`, `"msg":${jsonString(entry.message)}`);
+  if (entry.logger !== undefined) head.push(`"logger":${JSON.stringify(entry.logger)}`);
+  head.push(`"caller":${JSON.stringify(entry.caller)}`, `"msg":${JSON.stringify(entry.message)}`);
   const fields = Object.entries(entry.fields).map(
     ([name, value]) =>
-      `${jsonString(name)}:${typeof value === "number" ? value : jsonString(value)}`,
+      `${JSON.stringify(name)}:${typeof value === "number" ? value : JSON.stringify(value)}`,
   );
   return `{${[...head, ...fields].join(",")}}\n`;
 }

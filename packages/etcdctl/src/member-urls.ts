@@ -1,6 +1,7 @@
 /** Peer URLs are checked before they are sent: a wrong one would have to be taken back. */
 
 import { CommandError, ExitCode } from "./exit.ts";
+import { quoteText } from "./go-quote.ts";
 
 /** @throws CommandError */
 export function checkMemberUrls(urls: readonly string[]): void {
@@ -11,7 +12,11 @@ export function checkMemberUrls(urls: readonly string[]): void {
     if (match === null || (scheme !== "http" && scheme !== "https")) {
       throw refused(`URL scheme must be http, https, unix, or unixs: ${url}`);
     }
-    if (!/^(?:\[[^\]]*\]|[^:]*):[0-9A-Za-z-]*$/.test(match[2]!)) {
+    const port = /:[^:\]]*$/.exec(match[2]!)?.[0] ?? "";
+    if (!/^(?::[0-9]*)?$/.test(port)) {
+      throw refused(`parse ${quoteText(url)}: invalid port ${quoteText(port)} after host`);
+    }
+    if (!/^(?:\[[^\]]*\]|[^:]*):[0-9]*$/.test(match[2]!)) {
       throw refused(`URL address does not have the form "host:port": ${url}`);
     }
     if (match[3] !== "") throw refused(`URL must not contain a path: ${url}`);

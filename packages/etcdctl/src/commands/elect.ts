@@ -44,18 +44,21 @@ async function lead(
 ): Promise<number> {
   const { name, value, stop } = options;
   const lease = await LeaseSession.open(client, { ttlSeconds: TTL_SECONDS });
-  const leadership = await campaign(lease, name, { value, signal: stop });
   try {
-    const response = await client.unary(kv.range, { key: leadership.key });
-    session.display(getRendering(response, session));
-    const ended = await Promise.race([
-      aborted(stop).then(() => "interrupted" as const),
-      lease.lost.then(() => "lost" as const),
-    ]);
-    if (ended === "lost") throw new CommandError(ExitCode.Error, "elect: session expired");
-    return 0;
+    const leadership = await campaign(lease, name, { value, signal: stop });
+    try {
+      const response = await client.unary(kv.range, { key: leadership.key });
+      session.display(getRendering(response, session));
+      const ended = await Promise.race([
+        aborted(stop).then(() => "interrupted" as const),
+        lease.lost.then(() => "lost" as const),
+      ]);
+      if (ended === "lost") throw new CommandError(ExitCode.Error, "elect: session expired");
+      return 0;
+    } finally {
+      await leadership.resign({ timeoutMs: RELEASE_LIMIT_MS });
+    }
   } finally {
-    await leadership.resign({ timeoutMs: RELEASE_LIMIT_MS });
     await lease.close({ timeoutMs: RELEASE_LIMIT_MS });
   }
 }

@@ -43,17 +43,20 @@ export async function run(call: CommandCall): Promise<number> {
     try {
       const client = await session.client();
       const lease = await LeaseSession.open(client, { ttlSeconds });
-      const lock = await acquireLock(lease, textToBytes(name), { signal: stop.signal });
       try {
-        if (command[0] !== undefined) {
-          return await runLocked(session, lock, command as [string, ...string[]]);
+        const lock = await acquireLock(lease, textToBytes(name), { signal: stop.signal });
+        try {
+          if (command[0] !== undefined) {
+            return await runLocked(session, lock, command as [string, ...string[]]);
+          }
+          await printLock(session, client, lock);
+          const ended = await Promise.race([interrupted, lease.lost.then(() => "lost" as const)]);
+          if (ended === "lost") throw new CommandError(ExitCode.Error, "session expired");
+          return 0;
+        } finally {
+          await lock.unlock({ timeoutMs: RELEASE_LIMIT_MS });
         }
-        await printLock(session, client, lock);
-        const ended = await Promise.race([interrupted, lease.lost.then(() => "lost" as const)]);
-        if (ended === "lost") throw new CommandError(ExitCode.Error, "session expired");
-        return 0;
       } finally {
-        await lock.unlock({ timeoutMs: RELEASE_LIMIT_MS });
         await lease.close({ timeoutMs: RELEASE_LIMIT_MS });
       }
     } catch (error) {
