@@ -50,6 +50,8 @@ export interface HttpEdgesOptions {
   readonly peer: SubtreeHandler | null;
   /** A call through the gateway ended; for latency histograms. */
   readonly callEnded?: (path: string, status: number, durationMs: number) => void;
+  /** A gRPC handler threw in a call through the gateway: a bug. Logged, unless this is given. */
+  readonly handlerFailed?: (path: string, error: unknown) => void;
 }
 
 export interface HttpEdges {
@@ -125,11 +127,13 @@ function createGateway(options: HttpEdgesOptions): Gateway {
     timers,
     observer: {
       ...(callEnded === undefined ? {} : { callEnded }),
-      handlerFailed: (path, error) =>
-        log.error("gRPC handler failed", {
-          path,
-          error: error instanceof Error ? error : String(error),
-        }),
+      handlerFailed:
+        options.handlerFailed ??
+        ((path, error) =>
+          log.error("gRPC handler failed", {
+            path,
+            error: error instanceof Error ? error : String(error),
+          })),
     },
   });
 }

@@ -67,6 +67,8 @@ export class GatewayCall implements UnaryCall, StreamCall {
   #isHalfClosed = false;
   #isReadingPaused = false;
   #isDelivering = false;
+  /** The last send() said that there is no room. */
+  #isFull = false;
   #deadline: TimerHandle | null = null;
   #stall: TimerHandle | null = null;
   #bodyStall: TimerHandle | null = null;
@@ -181,6 +183,7 @@ export class GatewayCall implements UnaryCall, StreamCall {
     this.#countSent(head.length + body.length);
     this.#begin();
     const hasRoom = exchange.write(`{"result":${escapeForStream(json)}}\n`);
+    this.#isFull = !hasRoom;
     if (!hasRoom && this.#stall === null) {
       this.#stall = this.#options.timers.after(limits.outputStallTimeoutMs, () => {
         this.#stall = null;
@@ -328,6 +331,8 @@ export class GatewayCall implements UnaryCall, StreamCall {
   #drained(): void {
     this.#stall?.cancel();
     this.#stall = null;
+    if (!this.#isFull) return;
+    this.#isFull = false;
     if (this.isOpen) this.#callHandler(() => this.#onDrain?.());
   }
 

@@ -83,7 +83,7 @@ export class JsonScanner {
         if (position === end) break;
       }
       const byte = bytes[position]!;
-      if (this.#endsNumber(byte)) {
+      if (this.#state >= State.zero && this.#endsNumber(byte)) {
         this.#afterValue();
         if (this.#stack.length === 0) return position;
         continue;

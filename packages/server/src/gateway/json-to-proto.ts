@@ -35,6 +35,8 @@ interface FieldPlan {
 interface MessagePlan {
   /** By proto name and by JSON name. */
   readonly fields: ReadonlyMap<string, FieldPlan>;
+  /** 1 for each byte that such a name begins with: most unknown keys need not be read. */
+  readonly firstBytes: Uint8Array;
   readonly fieldsCount: number;
 }
 
@@ -48,7 +50,9 @@ function planOf(descriptor: MessageDescriptor): MessagePlan {
     fields.set(field.name, { field, position });
     fields.set(field.local, { field, position });
   });
-  const plan = { fields, fieldsCount: descriptor.fields.length };
+  const firstBytes = new Uint8Array(256);
+  for (const name of fields.keys()) firstBytes[name.charCodeAt(0)] = 1;
+  const plan = { fields, firstBytes, fieldsCount: descriptor.fields.length };
   plans.set(descriptor, plan);
   return plan;
 }
@@ -103,7 +107,7 @@ class Decoder {
         this.#position++;
         continue;
       }
-      const known = plan.fields.get(this.#key());
+      const known = plan.fields.get(this.#key(plan.firstBytes));
       this.#skipBlanks();
       this.#position++;
       const valueStart = this.#skipBlanks();
@@ -261,10 +265,11 @@ class Decoder {
   }
 
   /** The key at the position, without its quotes; empty for one that no field can have. */
-  #key(): string {
+  #key(firstBytes: Uint8Array): string {
     const start = this.#position;
     const end = this.#skipValue();
     if (!this.#hasEscapes) {
+      if (firstBytes[this.#text[start + 1]!] === 0) return "";
       return end - start - 2 > MAX_NAME_BYTES ? "" : bytesToLatin1(this.#text, start + 1, end - 1);
     }
     return end - start > 6 * MAX_NAME_BYTES ? "" : (this.#decodeString(start, end) ?? "");

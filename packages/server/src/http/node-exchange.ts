@@ -66,7 +66,8 @@ export class NodeExchange implements HttpExchange {
     this.#isOver = true;
     const response = this.#response;
     const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-    if (options?.isChunked !== true && !response.hasHeader("Content-Length")) {
+    if (options?.isChunked === true) response.setHeader("Transfer-Encoding", "chunked");
+    else if (!response.hasHeader("Content-Length")) {
       response.setHeader("Content-Length", bytes.length);
     }
     this.#closeAfterUnreadBody();
@@ -122,7 +123,11 @@ export class NodeExchange implements HttpExchange {
     this.#request.resume();
   }
 
-  /** An answer that comes before the body does ends the connection: the rest is not waited for. */
+  /**
+   * An answer that comes before a long body has come ends the connection. Closing it at once would
+   * make the system reset it, and the client could lose the answer: so our side ends, and what the
+   * client still sends is dropped, up to a bound.
+   */
   #closeAfterUnreadBody(): void {
     const request = this.#request;
     const announces =
@@ -130,9 +135,24 @@ export class NodeExchange implements HttpExchange {
       Number(request.headers["content-length"] ?? 0) > MAX_DRAINED_BYTES;
     if (request.complete || !announces) return;
     this.#response.setHeader("Connection", "close");
-    this.#response.once("finish", () => request.socket.destroySoon());
+    const { socket } = request;
+    // Node calls this when an answer that closes the connection is out.
+    socket.destroySoon = () => {
+      let droppedBytes = 0;
+      request.on("data", (chunk: Buffer) => {
+        droppedBytes += chunk.length;
+        if (droppedBytes > MAX_DRAINED_BYTES) socket.destroy();
+      });
+      request.on("end", () => socket.destroy());
+      request.resume();
+      socket.setTimeout(LINGER_MS, () => socket.destroy());
+      socket.end();
+    };
   }
 }
+
+/** Silence of the client after which a connection that we have ended is dropped. */
+const LINGER_MS = 1000;
 
 /** A body of up to this size is read to its end, so that the connection stays of use. */
 const MAX_DRAINED_BYTES = 256 * 1024;
