@@ -18,10 +18,14 @@ export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-
 export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";
 export {
+  type BuiltStore,
+  buildStore,
   exportBbolt,
   exportedBuckets,
+  type ImportOptions,
   type ImportResult,
   importBbolt,
+  takeOverDatabase,
 } from "./bbolt/exchange.ts";
 export { BboltReader, type Bucket as BboltBucket } from "./bbolt/reader.ts";
 export { type BboltSummary, validateBbolt } from "./bbolt/validator.ts";

@@ -43,7 +43,11 @@ export class LmdbEngine {
   constructor(options: { path: string; mapBytes?: number }) {
     this.path = options.path;
     const encodings = { encoding: "binary", keyEncoding: "binary" } as const;
+    // Not in the package's types: how many changes of a batch are queued before the writer thread
+    // begins with them. It would poll for the rest and take a processor from us.
+    const startWhole = { batchStartThreshold: Number.MAX_SAFE_INTEGER };
     this.#root = open<Uint8Array, Uint8Array>(options.path, {
+      ...startWhole,
       ...encodings,
       noSubdir: true,
       maxDbs: bucketNames.length + 1,

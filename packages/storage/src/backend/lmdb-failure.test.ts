@@ -254,5 +254,11 @@ test("LmdbBackend grows beyond the address space that it reserved at first", asy
     [LMDB_FILE, `${LMDB_FILE}-lock`],
     "no temporary file is left",
   );
+  backend.putRevision(5000, 0, false, new Uint8Array(3).fill(9));
+  await backend.defragment();
   await backend.close();
+  const again = open(directory, failures);
+  assert.equal(again.getRevision(5000, 0)![0], 9);
+  assert.equal(again.getRevision(1950, 0)![5], 19);
+  await again.close();
 });

@@ -9,11 +9,19 @@
  */
 
 import { join } from "node:path";
-import { bytesToUtf8, type Timers, utf8ToBytes } from "@kvorum/base";
+import { bytesToUtf8, equalBytes, type Timers, utf8ToBytes } from "@kvorum/base";
 import type { BackendView } from "../backend/backend-port.ts";
-import { type BucketName, bucketNames, isRevisionKey, readUint64 } from "../backend/buckets.ts";
+import {
+  type BucketName,
+  bucketNames,
+  isRevisionKey,
+  readUint64,
+  TOMBSTONE_KEY_BYTES,
+} from "../backend/buckets.ts";
 import { LMDB_FILE, LmdbBackend } from "../backend/lmdb-backend.ts";
-import type { StorageError } from "../errors.ts";
+import { metaKeys } from "../backend/meta-keys.ts";
+import { BBOLT_FILE } from "../data-directory.ts";
+import { StorageError } from "../errors.ts";
 import type { FileSystem } from "../file-system.ts";
 import { BboltReader } from "./reader.ts";
 import { validateBbolt } from "./validator.ts";
@@ -85,84 +93,157 @@ export interface ImportResult {
   readonly appliedIndex: number;
 }
 
+/** A store made from a bbolt file, not yet in its place. */
+export interface BuiltStore extends ImportResult {
+  /**
+   * Takes the place of the store in the directory, durably. No backend may be open on it: the
+   * engine keeps its locks by path.
+   */
+  install(): void;
+  discard(): void;
+}
+
 /**
  * Makes the bbolt file at `path` the store in `directory`, replacing the one that is there, if any.
  * No backend may be open on the directory.
  * @throws CorruptionError before anything is changed when the file is not sound.
  */
-export async function importBbolt(options: {
-  path: string;
-  directory: string;
-  fileSystem: FileSystem;
-  timers: Timers;
-}): Promise<ImportResult> {
-  const { fileSystem, timers } = options;
+export async function importBbolt(options: ImportOptions): Promise<ImportResult> {
+  const built = await buildStore(options);
+  built.install();
+  return built;
+}
+
+export interface ImportOptions {
+  readonly path: string;
+  /** The directory member/snap. */
+  readonly directory: string;
+  readonly fileSystem: FileSystem;
+  readonly timers: Timers;
+}
+
+/**
+ * The slow part of an import: checks the file and builds a store from it beside the present one,
+ * which may be in use meanwhile. One at a time for each directory.
+ */
+export async function buildStore(options: ImportOptions): Promise<BuiltStore> {
+  const { directory, fileSystem, timers } = options;
+  const building = join(directory, IMPORT_DIRECTORY);
   const file = fileSystem.open(options.path, "read");
-  const building = join(options.directory, IMPORT_DIRECTORY);
   try {
     const reader = new BboltReader(file);
     const validation = validateBbolt(reader);
     while (validation.next().done !== true) await giveWay(timers);
     fileSystem.removeTree(building);
     fileSystem.makeDirectory(building);
-    let failure: StorageError | null = null;
-    const backend = LmdbBackend.open({
-      directory: building,
-      fileSystem,
-      timers,
-      onFailure: (error) => {
-        failure = error;
+    const result = await fill(reader, { directory: building, fileSystem, timers });
+    return {
+      ...result,
+      install: () => {
+        fileSystem.rename({ from: join(building, LMDB_FILE), to: join(directory, LMDB_FILE) });
+        fileSystem.syncDirectory(directory);
+        fileSystem.removeTree(building);
       },
-    });
-    const unknownBuckets: string[] = [];
-    let pairsCount = 0;
-    try {
-      for (const bucket of reader.buckets()) {
-        const name = bytesToUtf8(bucket.name) as BucketName;
-        if (!exportedBuckets.includes(name)) {
-          unknownBuckets.push(name);
-          continue;
-        }
-        let start: Uint8Array | null = new Uint8Array(0);
-        while (start !== null) {
-          let count = 0;
-          let bytes = 0;
-          let next: Uint8Array | null = null;
-          reader.scan(bucket, start, (key, value) => {
-            if (count === PAIRS_PER_COMMIT || bytes >= BYTES_PER_COMMIT) {
-              next = key.slice();
-              return false;
-            }
-            count++;
-            bytes += value.length;
-            if (name === "key" && isRevisionKey(key)) {
-              const isTombstone = key.length === 18;
-              backend.putRevision(readUint64(key, 0), readUint64(key, 9), isTombstone, value);
-            } else backend.put(name, key, value);
-            return true;
-          });
-          pairsCount += count;
-          start = next;
-          await durable(backend);
-        }
-      }
-      const index = backend.get("meta", utf8ToBytes("consistent_index"));
-      const appliedIndex = index?.length === 8 ? readUint64(index, 0) : 0;
-      await backend.close();
-      if (failure !== null) throw failure;
-      fileSystem.rename({
-        from: join(building, LMDB_FILE),
-        to: join(options.directory, LMDB_FILE),
-      });
-      fileSystem.syncDirectory(options.directory);
-      return { pairsCount, unknownBuckets, appliedIndex };
-    } catch (error) {
-      await backend.close();
-      throw error;
-    }
+      discard: () => fileSystem.removeTree(building),
+    };
+  } catch (error) {
+    fileSystem.removeTree(building);
+    throw error;
   } finally {
     file.close();
-    fileSystem.removeTree(building);
+  }
+}
+
+/**
+ * Takes the database of a Go member over: imports member/snap/db, then renames it to `db.imported`.
+ * A crash in between is recognised by the mark that the import leaves, and finished.
+ * @throws StorageError `unusable` when there is a store of ours that did not come from this `db`.
+ */
+export async function takeOverDatabase(
+  options: Omit<ImportOptions, "path">,
+): Promise<ImportResult | null> {
+  const { directory, fileSystem } = options;
+  const path = join(directory, BBOLT_FILE);
+  if (fileSystem.status(path) === null) return null;
+  let result: ImportResult | null = null;
+  if (!LmdbBackend.exists({ fileSystem, directory })) {
+    result = await importBbolt({ ...options, path });
+  } else if (!(await cameFrom(options, path))) {
+    throw new StorageError("unusable", {
+      action: `tell which store counts: ${LMDB_FILE} and a Go member's ${BBOLT_FILE} are both in`,
+      path: directory,
+    });
+  }
+  fileSystem.rename({ from: path, to: `${path}.imported` });
+  fileSystem.syncDirectory(directory);
+  return result;
+}
+
+/** In bucket `kvorum`: which state of which file the store was made from. */
+const originKey = utf8ToBytes("origin");
+
+function originOf(reader: BboltReader): Uint8Array {
+  const { txid, rootId, highWaterMark, pageBytes } = reader.meta;
+  return utf8ToBytes(JSON.stringify({ txid, rootId, highWaterMark, pageBytes }));
+}
+
+async function cameFrom(options: Omit<ImportOptions, "path">, path: string): Promise<boolean> {
+  const backend = LmdbBackend.open({ ...options, onFailure: () => {} });
+  const file = options.fileSystem.open(path, "read");
+  try {
+    const origin = backend.get("kvorum", originKey);
+    return origin !== undefined && equalBytes(origin, originOf(new BboltReader(file)));
+  } finally {
+    file.close();
+    await backend.close();
+  }
+}
+
+async function fill(
+  reader: BboltReader,
+  options: { directory: string; fileSystem: FileSystem; timers: Timers },
+): Promise<ImportResult> {
+  // A failure reaches the flush that waits for it.
+  const backend = LmdbBackend.open({ ...options, onFailure: () => {} });
+  try {
+    const unknownBuckets: string[] = [];
+    let pairsCount = 0;
+    for (const bucket of reader.buckets()) {
+      const name = bytesToUtf8(bucket.name) as BucketName;
+      if (!exportedBuckets.includes(name)) {
+        unknownBuckets.push(name);
+        continue;
+      }
+      let start: Uint8Array | null = new Uint8Array(0);
+      while (start !== null) {
+        let count = 0;
+        let bytes = 0;
+        let next: Uint8Array | null = null;
+        reader.scan(bucket, start, (key, value) => {
+          if (count === PAIRS_PER_COMMIT || bytes >= BYTES_PER_COMMIT) {
+            next = key.slice();
+            return false;
+          }
+          count++;
+          bytes += value.length;
+          if (name === "key" && isRevisionKey(key)) {
+            const isTombstone = key.length === TOMBSTONE_KEY_BYTES;
+            backend.putRevision(readUint64(key, 0), readUint64(key, 9), isTombstone, value);
+          } else backend.put(name, key, value);
+          return true;
+        });
+        pairsCount += count;
+        start = next;
+        await durable(backend);
+      }
+    }
+    backend.put("kvorum", originKey, originOf(reader));
+    await durable(backend);
+    const index = backend.get("meta", metaKeys.consistentIndex);
+    const appliedIndex = index?.length === 8 ? readUint64(index, 0) : 0;
+    return { pairsCount, unknownBuckets, appliedIndex };
+  } finally {
+    await backend.close();
   }
 }
 

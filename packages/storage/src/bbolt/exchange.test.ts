@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { CorruptionError, SeededRandom, type Timers, utf8ToBytes } from "@kvorum/base";
+import { revisionKey } from "../backend/buckets.ts";
+import { LmdbBackend } from "../backend/lmdb-backend.ts";
+import { MemoryBackend } from "../backend/memory-backend.ts";
+import { NodeFileSystem } from "../node-file-system.ts";
+import { buildStore, exportBbolt, importBbolt, takeOverDatabase } from "./exchange.ts";
+
+const directories: string[] = [];
+after(() => {
+  for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
+});
+
+function freshDirectory(): string {
+  const directory = fs.mkdtempSync(join(os.tmpdir(), "kvorum-exchange-"));
+  directories.push(directory);
+  return directory;
+}
+
+const fileSystem = new NodeFileSystem();
+const timers: Timers = {
+  after: () => ({ cancel: () => {} }),
+  soon: (callback) => {
+    const immediate = setImmediate(callback);
+    return { cancel: () => clearImmediate(immediate) };
+  },
+};
+
+/** A bbolt file with `count` revisions, and what they are. */
+async function sample(path: string, count: number): Promise<Map<number, Uint8Array>> {
+  const random = new SeededRandom(count);
+  const backend = new MemoryBackend();
+  const values = new Map<number, Uint8Array>();
+  for (let main = 2; main < count + 2; main++) {
+    const value = random.bytes(random.below(200));
+    values.set(main, value);
+    backend.putRevision(main, 0, random.chance(1, 8), value);
+  }
+  backend.put("kvorum", utf8ToBytes("private"), utf8ToBytes("stays here"));
+  backend.setApplied({ index: count, term: 2, confState: null });
+  backend.commit();
+  const view = backend.openView();
+  await exportBbolt({ view, fileSystem, path, timers });
+  view.close();
+  return values;
+}
+
+async function check(directory: string, values: Map<number, Uint8Array>): Promise<void> {
+  const failures: Error[] = [];
+  const backend = LmdbBackend.open({
+    directory,
+    timers,
+    onFailure: (error) => failures.push(error),
+  });
+  let count = 0;
+  backend.scan("key", { start: new Uint8Array(0), end: null }, () => ++count > 0);
+  assert.equal(count, values.size);
+  for (const [main, value] of values) {
+    assert.deepEqual(Uint8Array.from(backend.getRevision(main, 0)!), value);
+  }
+  assert.equal(backend.get("kvorum", utf8ToBytes("private")), undefined);
+  assert.equal(backend.durableAppliedIndex, values.size);
+  await backend.close();
+  assert.deepEqual(failures, []);
+}
+
+test("importBbolt() replaces the store by what exportBbolt() wrote, without bucket kvorum", async () => {
+  const directory = freshDirectory();
+  const path = join(freshDirectory(), "db");
+  await check(directory, new Map());
+  const values = await sample(path, 25_000);
+  const result = await importBbolt({ path, directory, fileSystem, timers });
+  assert.equal(result.appliedIndex, 25_000);
+  assert.equal(result.pairsCount, 25_002);
+  await check(directory, values);
+  assert.ok(!fs.existsSync(join(directory, "tmp-import")));
+});
+
+test("buildStore() leaves the present store alone until it is installed", async () => {
+  const directory = freshDirectory();
+  const path = join(freshDirectory(), "db");
+  const values = await sample(path, 100);
+  const present = LmdbBackend.open({ directory, timers, onFailure: () => assert.fail() });
+  present.putRevision(7, 0, false, utf8ToBytes("present"));
+  const discarded = await buildStore({ path, directory, fileSystem, timers });
+  discarded.discard();
+  const built = await buildStore({ path, directory, fileSystem, timers });
+  assert.equal(Buffer.from(present.getRevision(7, 0)!).toString(), "present");
+  await present.close();
+  built.install();
+  await check(directory, values);
+});
+
+test("an import of a damaged file changes nothing", async () => {
+  const directory = freshDirectory();
+  const path = join(freshDirectory(), "db");
+  const good = join(freshDirectory(), "db");
+  const values = await sample(good, 50);
+  await importBbolt({ path: good, directory, fileSystem, timers });
+  await sample(path, 2000);
+  const bytes = fs.readFileSync(path);
+  bytes[5 * 4096 + 8] = 0x10;
+  fs.writeFileSync(path, bytes);
+  await assert.rejects(importBbolt({ path, directory, fileSystem, timers }), CorruptionError);
+  fs.truncateSync(path, 8192);
+  await assert.rejects(importBbolt({ path, directory, fileSystem, timers }), CorruptionError);
+  fs.writeFileSync(path, "no database at all");
+  await assert.rejects(importBbolt({ path, directory, fileSystem, timers }), CorruptionError);
+  fs.writeFileSync(path, "");
+  await assert.rejects(importBbolt({ path, directory, fileSystem, timers }), CorruptionError);
+  await check(directory, values);
+  assert.deepEqual(fs.readdirSync(directory).sort(), ["kvorum.mdb", "kvorum.mdb-lock"]);
+});
+
+test("takeOverDatabase() imports once, and finishes what a crash interrupted", async () => {
+  const directory = freshDirectory();
+  const path = join(directory, "db");
+  assert.equal(await takeOverDatabase({ directory, fileSystem, timers }), null);
+  const values = await sample(path, 300);
+  const untouched = fs.readFileSync(path);
+  const result = await takeOverDatabase({ directory, fileSystem, timers });
+  assert.equal(result!.appliedIndex, 300);
+  await check(directory, values);
+  assert.ok(!fs.existsSync(path));
+  // The crash came before the rename: the same file stands there again.
+  fs.renameSync(`${path}.imported`, path);
+  assert.equal(await takeOverDatabase({ directory, fileSystem, timers }), null);
+  assert.deepEqual(fs.readFileSync(`${path}.imported`), untouched);
+  await check(directory, values);
+  // Another database is nobody's leftover.
+  await sample(path, 301);
+  await assert.rejects(takeOverDatabase({ directory, fileSystem, timers }), {
+    name: "StorageError",
+    code: "unusable",
+  });
+  assert.ok(fs.existsSync(path));
+});
+
+test("exportBbolt() removes the unfinished file when the store cannot be read", async () => {
+  const backend = new MemoryBackend();
+  backend.put("key", revisionKey({ main: 2, sub: 0, tombstone: false }), new Uint8Array(3));
+  backend.commit();
+  const view = backend.openView();
+  const path = join(freshDirectory(), "db");
+  const broken = {
+    ...view,
+    scan: () => {
+      throw new CorruptionError("a damaged record", { file: "x", offset: -1 });
+    },
+  };
+  await assert.rejects(exportBbolt({ view: broken, fileSystem, path, timers }), /a damaged record/);
+  assert.ok(!fs.existsSync(path));
+});
