@@ -173,11 +173,13 @@ export class ServerHarness implements ConnectionHost {
 
   /** The code of the reset of a stream; -1 without one. */
   resetCode(id: number): number {
+    this.settle();
     return this.seen.find((seen) => seen.type === RST_STREAM && seen.id === id)?.code ?? -1;
   }
 
   /** The value of a field in the first or last HEADERS of a stream. */
   field(id: number, name: string): string | undefined {
+    this.settle();
     for (const seen of this.seen) {
       if (seen.id !== id || seen.type !== HEADERS) continue;
       const found = seen.fields.find(([fieldName]) => fieldName === name);
@@ -188,6 +190,7 @@ export class ServerHarness implements ConnectionHost {
 
   /** All DATA of a stream, joined. */
   data(id: number): Uint8Array {
+    this.settle();
     return concatBytes(
       this.seen.filter((seen) => seen.id === id && seen.type === DATA).map((seen) => seen.payload),
     );
