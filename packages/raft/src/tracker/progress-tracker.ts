@@ -80,6 +80,11 @@ export class ProgressTracker {
     if (!this.#votes.has(id)) this.#votes.set(id, isGranted);
   }
 
+  /** The answer that counts, or null before there is one. */
+  recordedVote(id: bigint): boolean | null {
+    return this.#votes.get(id) ?? null;
+  }
+
   /** Votes of members that are not learners, and what they decide. */
   tallyVotes(): { granted: number; rejected: number; result: VoteResult } {
     let granted = 0;
