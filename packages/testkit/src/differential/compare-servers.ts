@@ -19,6 +19,8 @@ export interface CompareOptions {
   readonly shrinkAttempts: number;
   /** More flags for each server; unequal ones plant a difference. */
   readonly flags?: readonly [readonly string[], readonly string[]];
+  /** Told of each difference in a reply; the run then goes on. Without it the first one ends it. */
+  readonly onDifference?: (error: DifferenceError) => void;
   readonly log?: (line: string) => void;
 }
 
@@ -69,7 +71,7 @@ export function replay(
 }
 
 async function onFreshServers(
-  options: Pick<CompareOptions, "servers" | "flags">,
+  options: Pick<CompareOptions, "servers" | "flags" | "onDifference">,
   body: (run: DifferenceRun) => Promise<void>,
 ): Promise<RunStatistics> {
   const { servers } = options;
@@ -85,7 +87,7 @@ async function onFreshServers(
       port: member.clientPort,
       isKvorum: servers[i]!.isKvorum,
     }));
-    const run = await DifferenceRun.start(a!, b!);
+    const run = await DifferenceRun.start(a!, b!, options.onDifference ?? null);
     try {
       await body(run);
       await run.settle();
@@ -130,7 +132,7 @@ async function shrink(options: CompareOptions, failing: readonly Step[]): Promis
 
 async function parts(options: CompareOptions, steps: readonly Step[]): Promise<boolean> {
   try {
-    await replay(options, steps);
+    await replay({ servers: options.servers, flags: options.flags ?? [[], []] }, steps);
     return false;
   } catch (error) {
     if (error instanceof DifferenceError) return true;

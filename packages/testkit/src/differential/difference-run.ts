@@ -49,6 +49,11 @@ export interface RunStatistics {
 /** How long a stream may take until it has delivered what is due. */
 const SETTLE_LIMIT_MS = 15_000;
 const SETTLE_POLL_MS = 2;
+/**
+ * A watcher that starts in the past is looked at every 100 ms. One for which there are no events
+ * shows nothing when it has caught up, and a compaction before that would cancel it.
+ */
+const CATCH_UP_MS = 400;
 const ALL_KEYS = Uint8Array.of(0);
 
 interface LiveStream {
@@ -116,15 +121,32 @@ export class DifferenceRun implements World {
   #leases: bigint[] = [];
   /** Where the comparison of the histories stands. */
   #comparedEvents = 0;
+  /** When the last watcher that started in the past must have caught up. */
+  #caughtUpAtMs = 0;
 
-  private constructor(sides: readonly [Side, Side]) {
+  readonly #onDifference: ((error: DifferenceError) => void) | null;
+
+  private constructor(
+    sides: readonly [Side, Side],
+    onDifference: ((error: DifferenceError) => void) | null,
+  ) {
     this.#sides = sides;
+    this.#onDifference = onDifference;
     this.#appliesIntended = !sides[0].server.isKvorum && sides[1].server.isKvorum;
   }
 
-  /** Both servers must be fresh. */
-  static async start(a: ComparedServer, b: ComparedServer): Promise<DifferenceRun> {
-    const run = new DifferenceRun([await Side.connect(a), await Side.connect(b)]);
+  /**
+   * Both servers must be fresh.
+   * @param onDifference - null: the first difference ends the run. Else it is told of replies that
+   * differ and the run goes on, as long as the stores do not part.
+   */
+  static async start(
+    a: ComparedServer,
+    b: ComparedServer,
+    onDifference: ((error: DifferenceError) => void) | null = null,
+  ): Promise<DifferenceRun> {
+    const sides: [Side, Side] = [await Side.connect(a), await Side.connect(b)];
+    const run = new DifferenceRun(sides, onDifference);
     await run.#until(
       () => run.#sides.every((side) => side.allEvents.controls.length === 1),
       () => "no answer to the first watch",
@@ -188,7 +210,10 @@ export class DifferenceRun implements World {
 
   async #call(step: Step, path: string, request: Uint8Array): Promise<void> {
     // What a compaction may take away must have been delivered.
-    if (step.kind === "call" && step.name === "KV/Compact") await this.settle();
+    if (step.kind === "call" && step.name === "KV/Compact") {
+      await this.settle();
+      await delay(this.#caughtUpAtMs - performance.now());
+    }
     const raw = await Promise.all(this.#sides.map((side) => side.client.call(path, request)));
     const a = decodeReply(step, raw[0]!);
     const b = decodeReply(step, raw[1]!);
@@ -200,7 +225,11 @@ export class DifferenceRun implements World {
   #compareReplies(step: Step, a: Reply, b: Reply, raw: readonly RawReply[]): void {
     let wanted = a;
     if (this.#appliesIntended) {
-      const expected = expectedFromKvorum(step, a);
+      const expected = expectedFromKvorum(step, a, {
+        revision: this.revision,
+        compactRevision: this.compactRevision,
+        got: b,
+      });
       wanted = expected.reply;
       for (const id of expected.applied) {
         this.statistics.intended.set(id, (this.statistics.intended.get(id) ?? 0) + 1);
@@ -210,10 +239,12 @@ export class DifferenceRun implements World {
     const textA = replyText(wanted, this.#sides[0].identity);
     const textB = replyText(got, this.#sides[1].identity);
     if (textA === textB) return;
-    throw new DifferenceError("different replies", step, [
+    const error = new DifferenceError("different replies", step, [
       `${this.#sides[0].server.label}: ${raw[0]!.status} ${raw[0]!.message} ${plainJson(wanted.response)}`,
       `${this.#sides[1].server.label}: ${raw[1]!.status} ${raw[1]!.message} ${plainJson(b.response)}`,
     ]);
+    if (this.#onDifference === null) throw error;
+    this.#onDifference(error);
   }
 
   /** Where the wanted reply leaves something open, checks it and takes it over as wanted. */
@@ -295,9 +326,14 @@ export class DifferenceRun implements World {
       etcdserverpb.WatchResponse,
       etcdserverpb.WatchResponse,
     ];
+    if (request.startRevision < 0 && this.#appliesIntended) {
+      // Where 3.4 refuses too, for another reason, either reason will do.
+      if (a.canceled && a.cancelReason === b.cancelReason) return;
+      this.#negativeStart(step, b);
+      if (a.canceled) return;
+    }
     if (request.startRevision < 0 && !a.canceled) {
-      if (this.#appliesIntended) this.#negativeStart(step, b);
-      else this.#compareControl(step, stream, at);
+      if (!this.#appliesIntended) this.#compareControl(step, stream, at);
       // 3.4 gives such a watcher an id and undocumented history: the stream starts anew, so that
       // later ids stay equal.
       for (const log of stream.logs) log.cancel();
@@ -319,7 +355,10 @@ export class DifferenceRun implements World {
       watcher.isCompacted = true;
       await this.#controls(step, stream, at + 2);
       this.#compareControl(step, stream, at + 1);
-    } else await this.settle();
+    } else {
+      if (startRevision <= this.revision) this.#caughtUpAtMs = performance.now() + CATCH_UP_MS;
+      await this.settle();
+    }
   }
 
   /** 3.4 serves what 3.7 refuses. */
@@ -490,9 +529,14 @@ export class DifferenceRun implements World {
     const deadlineMs = performance.now() + SETTLE_LIMIT_MS;
     while (!condition()) {
       if (performance.now() > deadlineMs) throw new DifferenceError(failure(), null, []);
-      await new Promise((resolve) => {
-        setTimeout(resolve, SETTLE_POLL_MS);
-      });
+      await delay(SETTLE_POLL_MS);
     }
   }
+}
+
+function delay(ms: number): Promise<void> {
+  if (ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

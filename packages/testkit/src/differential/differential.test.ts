@@ -80,23 +80,47 @@ test("decodeReply() makes ties of a sort equal, but not the order of unequal key
   assert.notEqual(text([kv("a", 1), kv("q", 2), kv("r", 3)], true), cut);
 });
 
+const fresh = { revision: 9, compactRevision: 4 };
+
 test("expectedFromKvorum() refuses unknown sort orders and strips leases of keys_only", () => {
   const ok = { status: 0, message: "", response: etcdserverpb.createRangeResponse() };
-  const invalid = expectedFromKvorum(rangeStep({ key: bytes("a"), sortOrder: 9 }), ok);
+  const context = { ...fresh, got: ok };
+  const invalid = expectedFromKvorum(rangeStep({ key: bytes("a"), sortOrder: 9 }), ok, context);
   assert.equal(invalid.reply.status, 3);
   assert.equal(invalid.reply.message, "etcdserver: invalid sort option");
   assert.deepEqual(
-    expectedFromKvorum(rangeStep({ key: bytes("a"), sortOrder: 2 }), ok).applied,
+    expectedFromKvorum(rangeStep({ key: bytes("a"), sortOrder: 2 }), ok, context).applied,
     [],
   );
   const body = etcdserverpb.encodeRangeResponse({ kvs: [{ key: bytes("a"), lease: 7n }] });
   const stripped = (sortTarget: number): bigint => {
     const step = rangeStep({ key: bytes("a"), keysOnly: true, sortTarget });
-    const { reply } = expectedFromKvorum(step, decodeReply(step, { status: 0, message: "", body }));
+    const decoded = decodeReply(step, { status: 0, message: "", body });
+    const { reply } = expectedFromKvorum(step, decoded, context);
     return (reply.response as etcdserverpb.RangeResponse).kvs[0]!.lease;
   };
   assert.equal(stripped(0), 0n);
   assert.equal(stripped(4), 7n);
+});
+
+test("expectedFromKvorum() takes a range's error in a transaction only where a range has it", () => {
+  const keyNotFound = { status: 3, message: "etcdserver: key not found", response: null };
+  const compacted = {
+    status: 11,
+    message: "etcdserver: mvcc: required revision has been compacted",
+    response: null,
+  };
+  const owed = (revision: number): string => {
+    const request = etcdserverpb.encodeTxnRequest({
+      success: [{ requestTxn: { failure: [{ requestRange: { key: bytes("a"), revision } }] } }],
+    });
+    const step: Step = { kind: "call", name: "KV/Txn", request };
+    return expectedFromKvorum(step, keyNotFound, { ...fresh, got: compacted }).reply.message;
+  };
+  assert.equal(owed(3), compacted.message);
+  assert.equal(owed(4), keyNotFound.message);
+  assert.equal(owed(10), keyNotFound.message);
+  assert.equal(owed(0), keyNotFound.message);
 });
 
 test("inInterval() reads ends as etcd does", () => {

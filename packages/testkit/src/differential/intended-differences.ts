@@ -6,15 +6,23 @@
  */
 
 import { errorTable, etcdserverpb } from "@kvorum/proto";
-import { etcdMethod } from "../raw/client.ts";
 import { type Reply, visitRanges } from "./reply.ts";
 import type { Step } from "./step.ts";
 
 export interface IntendedDifference {
   readonly id: string;
   readonly reason: string;
-  /** The reply that Kvorum owes, or null when this difference does not apply. */
-  expected(step: Step, reply: Reply): Reply | null;
+  /**
+   * The reply that Kvorum owes, or null when this difference does not apply.
+   * @param context - the store's state, and Kvorum's own reply where several would be right.
+   */
+  expected(step: Step, reply: Reply, context: DifferenceContext): Reply | null;
+}
+
+export interface DifferenceContext {
+  readonly revision: number;
+  readonly compactRevision: number;
+  readonly got: Reply;
 }
 
 /** Differences of watch streams, which the comparison asks for by name. */
@@ -92,6 +100,48 @@ export const intendedDifferences: readonly IntendedDifference[] = [
     },
   },
   {
+    id: "order of checks in a transaction",
+    reason: "3.4 checks all puts before all ranges, 3.5 and later in order; only the error differs",
+    expected(step, reply, { revision, compactRevision, got }) {
+      if (step.kind !== "call" || step.name !== "KV/Txn") return null;
+      const isPutError =
+        reply.message === errorTable.KeyNotFound.text ||
+        reply.message === errorTable.LeaseNotFound.text;
+      if (!isPutError) return null;
+      let owed: Reply | null = null;
+      visitRangeRequests(etcdserverpb.decodeTxnRequest(step.request), (range) => {
+        const code =
+          range.revision > revision
+            ? "FutureRev"
+            : range.revision !== 0 && range.revision < compactRevision
+              ? "Compacted"
+              : null;
+        if (code !== null && errorTable[code].text === got.message) owed = errorReply(code);
+      });
+      return owed;
+    },
+  },
+  {
+    id: "hash_revision",
+    reason: "3.6 and later say which revision was hashed; 0 in the request means the current one",
+    expected(step, reply) {
+      if (step.kind !== "call" || step.name !== "Maintenance/HashKV") return null;
+      const response = reply.response as etcdserverpb.HashKVResponse | null;
+      if (response === null) return null;
+      const { revision } = etcdserverpb.decodeHashKVRequest(step.request);
+      const hashRevision = revision > 0 ? revision : (response.header?.revision ?? 0);
+      return { ...reply, response: { ...response, hashRevision } };
+    },
+  },
+  {
+    id: "malformed method name",
+    reason: "newer grpc-go answers a path without a method with Unimplemented, the old one with 8",
+    expected(step, reply) {
+      if (step.kind !== "unknown-path" || reply.status !== 8) return null;
+      return { ...reply, status: 12 };
+    },
+  },
+  {
     id: "malformed request text",
     reason: "the text names what the protobuf library of the release found; the code is the same",
     expected(step, reply) {
@@ -107,11 +157,15 @@ export const ANY_HEADER: { readonly placeholder: "current header" } = {
 export const ANY_TEXT = "\0any text";
 
 /** The reply that is expected from Kvorum where the reference gave `reply`. */
-export function expectedFromKvorum(step: Step, reply: Reply): { reply: Reply; applied: string[] } {
+export function expectedFromKvorum(
+  step: Step,
+  reply: Reply,
+  context: DifferenceContext,
+): { reply: Reply; applied: string[] } {
   const applied: string[] = [];
   let expected = reply;
   for (const difference of intendedDifferences) {
-    const changed = difference.expected(step, expected);
+    const changed = difference.expected(step, expected, context);
     if (changed !== null) {
       expected = changed;
       applied.push(difference.id);
@@ -120,12 +174,18 @@ export function expectedFromKvorum(step: Step, reply: Reply): { reply: Reply; ap
   return { reply: expected, applied };
 }
 
+/** Calls `visit` for every range of both branches, nested ones included. */
+function visitRangeRequests(
+  txn: etcdserverpb.TxnRequest,
+  visit: (range: etcdserverpb.RangeRequest) => void,
+): void {
+  for (const op of [...txn.success, ...txn.failure]) {
+    if (op.requestRange !== null) visit(op.requestRange);
+    if (op.requestTxn !== null) visitRangeRequests(op.requestTxn, visit);
+  }
+}
+
 function errorReply(code: keyof typeof errorTable): Reply {
   const entry = errorTable[code];
   return { status: entry.status, message: entry.text, response: null };
-}
-
-/** The name of a call step's response type, for messages. */
-export function responseName(step: Step): string {
-  return step.kind === "call" ? etcdMethod(step.name).response.name : step.kind;
 }

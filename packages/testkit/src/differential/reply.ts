@@ -94,7 +94,7 @@ export function messageText(message: unknown, identity: Identity): string {
  */
 function orderTies(request: etcdserverpb.RangeRequest, response: etcdserverpb.RangeResponse): void {
   const { sortTarget } = request;
-  if (sortTarget < 1 || sortTarget > 4 || response.kvs.length < 2) return;
+  if (sortTarget < 1 || sortTarget > 4) return;
   const isTie = (a: mvccpb.KeyValue, b: mvccpb.KeyValue): boolean => {
     if (sortTarget === 1) return a.version === b.version;
     if (sortTarget === 2) return a.createRevision === b.createRevision;

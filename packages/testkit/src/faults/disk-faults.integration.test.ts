@@ -1,0 +1,225 @@
+/**
+ * Promise P11 on a real process: when a write or a sync fails, nothing of the failed batch is
+ * acknowledged, the process ends within a second and says which file and why, and what had been
+ * acknowledged is there after the next start. reliability.md, parts 1, 4 and 6.
+ */
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { SeededRandom } from "@kvorum/base";
+import { Ledger } from "../durability/ledger.ts";
+import { type CompactionBook, checkMember } from "../durability/member-check.ts";
+import { MemberProcess, StartError } from "../process/member-process.ts";
+import { skipWithout } from "../process/programs.ts";
+import { kvorumServer } from "../process/server-command.ts";
+import { RawClient } from "../raw/client.ts";
+import { RecordedLoad } from "./recorded-load.ts";
+import { type FaultPlan, SystemCallFaults } from "./system-call-faults.ts";
+
+const SEED = 20_261_120;
+const END_LIMIT_MS = 1_000;
+/** A delay between the failed call and its return, in which earlier answers reach the client. */
+const RETURN_DELAY_MS = 400;
+/** Of that delay, how much of it a busy client may need to see them. */
+const CLIENT_LAG_LIMIT_MS = 200;
+
+const command = kvorumServer();
+const skip = command === null ? "packages/server is not built" : skipWithout("strace");
+
+const log = "member/wal/0000000000000000-0000000000000000.wal";
+const store = "member/snap/kvorum.mdb";
+const causes = { EIO: /EIO|Input\/output error/, ENOSPC: /ENOSPC|No space left on device/ };
+
+interface Fault {
+  readonly file: string;
+  readonly calls: string;
+  readonly error: keyof typeof causes;
+  /** For strace's `when=`. */
+  readonly when: string;
+  readonly writers: number;
+}
+
+const faults: readonly Fault[] = [
+  { file: log, calls: "fdatasync", error: "EIO", when: "1", writers: 8 },
+  { file: log, calls: "fdatasync", error: "EIO", when: "1", writers: 1 },
+  { file: log, calls: "fdatasync", error: "ENOSPC", when: "3+", writers: 8 },
+  { file: log, calls: "pwrite64", error: "EIO", when: "1", writers: 8 },
+  { file: log, calls: "pwrite64", error: "ENOSPC", when: "2+", writers: 1 },
+  { file: store, calls: "fdatasync", error: "EIO", when: "1", writers: 8 },
+  { file: store, calls: "fdatasync", error: "ENOSPC", when: "2+", writers: 8 },
+  { file: store, calls: "pwrite64,pwritev", error: "EIO", when: "1", writers: 8 },
+  { file: store, calls: "pwrite64,pwritev", error: "ENOSPC", when: "1+", writers: 8 },
+];
+
+test("a failed write or sync ends the member and loses nothing acknowledged", {
+  skip,
+}, async (t) => {
+  t.diagnostic(`seed ${SEED}`);
+  const random = new SeededRandom(SEED);
+  const ledger = new Ledger();
+  const compaction: CompactionBook = { acknowledged: -1, unknown: new Set() };
+  await using member = await MemberProcess.start({
+    command: command!,
+    flags: ["--snapshot-count", "300"],
+  });
+  for (const fault of faults) {
+    const name = `${fault.calls} of ${fault.file} gives ${fault.error}, ${fault.writers} writers`;
+    await t.test(name, async (t) => {
+      if (member.pid === null) await member.start();
+      const load = await RecordedLoad.start({
+        ...{ port: member.clientPort, ledger, random },
+        writers: fault.writers,
+      });
+      await load.acknowledged(60);
+      const { exit, endedMs, fault: injected } = await strike(member, fault);
+      await load.stop();
+
+      assert.deepEqual(exit, { code: 1, signal: null }, member.output.slice(-2000));
+      const tookMs = endedMs - injected.returnedMs;
+      assert.ok(tookMs <= END_LIMIT_MS, `the process went on for ${tookMs} ms`);
+      assertReported(member.output, join(member.dataDirectory, fault.file), causes[fault.error]);
+      noAcknowledgementAfter(t, load, injected);
+
+      await member.start();
+      using client = await RawClient.connect({ port: member.clientPort });
+      await checkMember(client, { ledger, compaction, leases: [], random });
+    });
+  }
+  // The ledger must have seen enough to say anything at all.
+  assert.ok(ledger.acknowledgedCount() >= 60 * faults.length);
+});
+
+test("a fault at the start ends it with a reason, and the next start goes well", {
+  skip,
+}, async () => {
+  const plans: (FaultPlan & { readonly cause: RegExp })[] = [
+    { calls: "fdatasync", effect: "error=EIO:when=1", cause: /EIO/ },
+    { calls: "fdatasync", effect: "error=EIO:when=2", cause: /EIO|Input\/output error/ },
+    { calls: "pwrite64", effect: "error=ENOSPC:when=1", cause: /ENOSPC/ },
+    { calls: "mkdir", effect: "error=ENOSPC:when=1", cause: /ENOSPC/ },
+    { calls: "rename", effect: "error=EIO:when=1", cause: /EIO/ },
+  ];
+  for (const { calls, effect, cause } of plans) {
+    await using member = await MemberProcess.prepare({
+      command: {
+        ...command!,
+        argv: [
+          ...["strace", "-f", "-o", "/dev/null", "-e", `trace=${calls}`],
+          ...["-e", `inject=${calls}:${effect}`],
+          ...command!.argv,
+        ],
+      },
+    });
+    await assert.rejects(member.start(), (error: unknown) => {
+      assert.ok(error instanceof StartError, String(error));
+      assert.deepEqual(
+        error.exit,
+        { code: 1, signal: null },
+        `${calls}:${effect}\n${error.output}`,
+      );
+      const fatal = fatalLine(error.output);
+      assert.match(String(fatal["error"]), cause, `${calls}:${effect}`);
+      assert.ok(String(fatal["error"]).includes(member.dataDirectory), String(fatal["error"]));
+      return true;
+    });
+    // Whatever the first start left behind, a second one without faults begins afresh.
+    await using next = await MemberProcess.start({
+      command: command!,
+      flags: ["--data-dir", member.dataDirectory],
+    });
+    using client = await RawClient.connect({ port: next.clientPort });
+    const reply = await client.invoke<{ header: { revision: number } }>("KV/Put", {
+      key: Buffer.from("a"),
+    });
+    assert.equal(reply.header.revision, 2);
+  }
+});
+
+/** Injects the fault under load and waits for the end of the process. */
+async function strike(
+  member: MemberProcess,
+  { file, calls, error, when }: Fault,
+): Promise<{
+  exit: unknown;
+  endedMs: number;
+  fault: { enteredMs: number; returnedMs: number; clientLagMs: number };
+}> {
+  // A delayed return needs the thread that calls; the store syncs on one of its own.
+  const delayMs = file === log && calls === "fdatasync" ? RETURN_DELAY_MS : 0;
+  const delay = delayMs === 0 ? "" : `:delay_exit=${delayMs * 1000}`;
+  const lag = new LoopLag();
+  const exited = member.exited.then((exit) => ({ exit, endedMs: Date.now() }));
+  await using tracer = await SystemCallFaults.attach(member.pid!, {
+    calls,
+    effect: `error=${error}${delay}:when=${when}`,
+    paths: [join(member.dataDirectory, file)],
+  });
+  const { exit, endedMs } = await exited;
+  const [injected] = tracer.faults();
+  assert.ok(injected !== undefined, "no fault was injected");
+  assert.match(injected.text, new RegExp(`= -1 ${error}`));
+  return {
+    ...{ exit, endedMs },
+    fault: {
+      enteredMs: injected.atMs,
+      returnedMs: injected.atMs + delayMs,
+      clientLagMs: lag.stop(),
+    },
+  };
+}
+
+/** What was acknowledged came before the call that failed, or while it had not returned yet. */
+function noAcknowledgementAfter(
+  t: TestContext,
+  load: RecordedLoad,
+  fault: { enteredMs: number; returnedMs: number; clientLagMs: number },
+): void {
+  if (fault.returnedMs === fault.enteredMs) return;
+  if (fault.clientLagMs > CLIENT_LAG_LIMIT_MS) {
+    t.diagnostic(`times say nothing: this client was late by ${fault.clientLagMs} ms`);
+    return;
+  }
+  for (const { acknowledgedMs } of load.acknowledgements) {
+    const lateMs = acknowledgedMs - fault.enteredMs;
+    assert.ok(
+      lateMs < CLIENT_LAG_LIMIT_MS + 100,
+      `a write was acknowledged ${lateMs} ms after the sync began that failed`,
+    );
+  }
+}
+
+function assertReported(output: string, path: string, cause: RegExp): void {
+  const fatal = fatalLine(output);
+  const error = String(fatal["error"]);
+  assert.ok(error.includes(path), `the log names no file: ${error}`);
+  assert.match(error, cause);
+}
+
+function fatalLine(output: string): Record<string, unknown> {
+  for (const line of output.split("\n")) {
+    if (line.startsWith('{"level":"fatal"')) return JSON.parse(line) as Record<string, unknown>;
+  }
+  assert.fail(`no fatal log line in:\n${output.slice(-3000)}`);
+}
+
+/** How late this process's own timers were, at worst. */
+class LoopLag {
+  static readonly #INTERVAL_MS = 10;
+  readonly #timer: NodeJS.Timeout;
+  #lastMs = performance.now();
+  #worstMs = 0;
+
+  constructor() {
+    this.#timer = setInterval(() => {
+      const nowMs = performance.now();
+      this.#worstMs = Math.max(this.#worstMs, nowMs - this.#lastMs - LoopLag.#INTERVAL_MS);
+      this.#lastMs = nowMs;
+    }, LoopLag.#INTERVAL_MS);
+  }
+
+  stop(): number {
+    clearInterval(this.#timer);
+    return this.#worstMs;
+  }
+}
