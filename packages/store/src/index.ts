@@ -51,6 +51,7 @@ export {
   type SnapshotTree,
 } from "./membership/snapshot-tree.ts";
 export type { StoredHash } from "./mvcc/kv-hash.ts";
+export type { MvccCounters } from "./mvcc/mvcc-store.ts";
 export { checkRange } from "./mvcc/range.ts";
 export type { RangeChunk, RangeStream } from "./mvcc/range-stream.ts";
 export {

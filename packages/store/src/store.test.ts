@@ -225,6 +225,21 @@ test("a watcher gets the changes of one txn in one batch, in order, with previou
   );
 });
 
+test("counters count operations, and transactions only of more than one", () => {
+  const h = new StoreHarness();
+  h.put("a", "12");
+  h.put("b", "3", { prevKv: true });
+  h.delete("a", "c");
+  h.range("a");
+  h.txn({ success: [{ requestPut: { key: bytes("a") } }] });
+  h.txn({ success: [{ requestPut: { key: bytes("a") } }, { requestRange: { key: bytes("a") } }] });
+  h.compact(6);
+  const { rangesTotal, putsTotal, deletesTotal, txnsTotal, putBytesTotal } = h.store.counters;
+  assert.deepEqual([rangesTotal, putsTotal, deletesTotal, txnsTotal], [3, 4, 1, 2]);
+  assert.equal(putBytesTotal, 7);
+  assert.equal(h.store.counters.compactedRevisionsTotal, 5);
+});
+
 test("reload() replaces everything but the watchers", () => {
   const leader = new StoreHarness();
   leader.put("k", "leader");

@@ -22,7 +22,7 @@ import { Compactor } from "./mvcc/compactor.ts";
 import { hashDatabase } from "./mvcc/database-hash.ts";
 import { writeIndexCheckpoint } from "./mvcc/index-checkpoint.ts";
 import { hashKv, type StoredHash } from "./mvcc/kv-hash.ts";
-import { MvccStore } from "./mvcc/mvcc-store.ts";
+import { MvccCounters, MvccStore } from "./mvcc/mvcc-store.ts";
 import { RangeReader } from "./mvcc/range.ts";
 import { RangeStream } from "./mvcc/range-stream.ts";
 import { restoreMvcc } from "./mvcc/restore.ts";
@@ -58,6 +58,7 @@ export class Store {
   readonly alarms: Alarms;
   readonly members: Members;
   readonly watchHub: WatchHub;
+  readonly counters: MvccCounters = new MvccCounters();
   readonly #options: StoreOptions;
   readonly #auth: AuthLayer | null = null;
   #backend: Backend;
@@ -202,7 +203,11 @@ export class Store {
    * @throws RequestError FutureRev, Compacted.
    */
   txnReadOnly(request: etcdserverpb.TxnRequest): Answer {
-    return { revision: this.#mvcc.revision, body: this.#txns.run(request) };
+    const { counters } = this;
+    const operationsBefore = counters.operationsTotal;
+    const body = this.#txns.run(request);
+    if (counters.operationsTotal > operationsBefore + 1) counters.txnsTotal++;
+    return { revision: this.#mvcc.revision, body };
   }
 
   /**
@@ -296,7 +301,12 @@ export class Store {
     const options = this.#options;
     const { crc32c } = options;
     const hashSeed = options.hashSeed ?? 0;
-    const mvcc = new MvccStore({ backend, leases: this.lessor, hashSeed });
+    const mvcc = new MvccStore({
+      backend,
+      leases: this.lessor,
+      hashSeed,
+      counters: this.counters,
+    });
     const { checkpointRevision, ...compactions } = restoreMvcc(mvcc, { crc32c, hashSeed });
     this.#checkpointRevision = checkpointRevision;
     const ranges = new RangeReader(mvcc);

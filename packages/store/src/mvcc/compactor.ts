@@ -126,6 +126,7 @@ export class Compactor {
       },
     );
     for (const key of doomed) backend.delete("key", key);
+    this.#mvcc.counters.compactedRevisionsTotal += doomed.length;
     if (visited <= COMPACTION_SLICE_REVISIONS) this.#finish(job);
     return this.#job !== null;
   }

@@ -45,6 +45,25 @@ export class PutFields {
   }
 }
 
+/** Plain counters since the store was made, read at scrape time. */
+export class MvccCounters {
+  /** Range operations, also those inside transactions and for comparisons and previous values. */
+  rangesTotal = 0;
+  putsTotal = 0;
+  /** Delete operations, not keys. */
+  deletesTotal = 0;
+  /** Transactions of more than one operation; a plain put is none. */
+  txnsTotal = 0;
+  /** Bytes of keys and values of all puts. */
+  putBytesTotal = 0;
+  /** Revisions that compactions deleted. */
+  compactedRevisionsTotal = 0;
+
+  get operationsTotal(): number {
+    return this.rangesTotal + this.putsTotal + this.deletesTotal;
+  }
+}
+
 export class MvccStore implements HistoryReader {
   /** Replaced only while restoring. */
   index: KeyIndex;
@@ -63,8 +82,18 @@ export class MvccStore implements HistoryReader {
   readonly #record: RecordFields = new RecordFields();
   readonly #reader: RecordReader = new RecordReader();
 
-  constructor(options: { backend: Backend; leases: LeaseAttachments; hashSeed: number }) {
+  readonly counters: MvccCounters;
+  /** Operations counted before the open write. */
+  #operationsBefore = 0;
+
+  constructor(options: {
+    backend: Backend;
+    leases: LeaseAttachments;
+    hashSeed: number;
+    counters: MvccCounters;
+  }) {
     this.backend = options.backend;
+    this.counters = options.counters;
     this.leases = options.leases;
     this.index = new KeyIndex(options.hashSeed);
     this.#events = new EventBuffer((bytes, start, end, revision) =>
@@ -102,10 +131,12 @@ export class MvccStore implements HistoryReader {
     assert(this.#writeRevision === 0, "a write began inside another one");
     this.#writeRevision = this.#revision + 1;
     this.#sub = 0;
+    this.#operationsBefore = this.counters.operationsTotal;
   }
 
   /** Completes the revision; returns the revision after the write. */
   endWrite(): number {
+    if (this.counters.operationsTotal > this.#operationsBefore + 1) this.counters.txnsTotal++;
     if (this.#sub > 0) {
       this.#revision = this.#writeRevision;
       const events = this.#events;
@@ -143,6 +174,10 @@ export class MvccStore implements HistoryReader {
    */
   put(put: PutFields, previousTag: number): void {
     const index = this.index;
+    const { counters } = this;
+    counters.putsTotal++;
+    counters.putBytesTotal += put.keyEnd - put.keyStart + (put.valueEnd - put.valueStart);
+    if (put.wantsPrevious || put.ignoresValue || put.ignoresLease) counters.rangesTotal++;
     const id = index.findOrAdd(put.keyBytes, put.keyStart, put.keyEnd);
     const oldVersion = index.version(id);
     const main = this.#writeRevision;
@@ -199,6 +234,7 @@ export class MvccStore implements HistoryReader {
    * not 0, appends the previous records to `writer` under it.
    */
   deleteRange(range: KeyRange, previousTag: number): number {
+    this.#countDelete(previousTag);
     const cursor = this.index.cursor(range);
     let deleted = 0;
     for (let id = cursor.next(); id >= 0; id = cursor.next()) {
@@ -211,10 +247,16 @@ export class MvccStore implements HistoryReader {
 
   /** Deletes one key if it exists; returns how many were deleted. */
   deleteKey(bytes: Uint8Array, start: number, end: number, previousTag: number): number {
+    this.#countDelete(previousTag);
     const id = this.index.find(bytes, start, end);
     if (id < 0 || !this.index.isLive(id)) return 0;
     this.#deleteKey(id, previousTag);
     return 1;
+  }
+
+  #countDelete(previousTag: number): void {
+    this.counters.deletesTotal++;
+    if (previousTag !== 0) this.counters.rangesTotal++;
   }
 
   #deleteKey(id: number, previousTag: number): void {

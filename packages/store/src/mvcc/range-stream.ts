@@ -69,7 +69,8 @@ export class RangeStream {
   }
 
   #readChunk(): RangeChunk {
-    const { index, writer } = this.#mvcc;
+    const { counters, index, writer } = this.#mvcc;
+    counters.rangesTotal++;
     const request = this.#request;
     const rest: KeyRange = { start: this.#start, end: this.#end };
     const unsent = request.limit > 0 ? request.limit - this.#sentCount : Number.POSITIVE_INFINITY;

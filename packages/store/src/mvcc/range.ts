@@ -53,6 +53,7 @@ export class RangeReader {
    */
   read(request: RangeRequest): Uint8Array {
     const revision = this.#mvcc.resolveRevision(request.revision);
+    this.#mvcc.counters.rangesTotal++;
     if (request.rangeEnd.length === 0) {
       return this.#readKey(request, revision);
     }

@@ -83,6 +83,7 @@ export class TxnRunner {
   #holds(compare: Compare): boolean {
     const mvcc = this.#mvcc;
     const index = mvcc.index;
+    mvcc.counters.rangesTotal++;
     if (compare.rangeEnd.length === 0) {
       const id = index.find(compare.key, 0, compare.key.length);
       return this.#holdsForKey(compare, id >= 0 && index.isLive(id) ? id : -1);
