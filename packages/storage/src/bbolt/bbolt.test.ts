@@ -10,7 +10,7 @@ import { BboltWriter } from "./writer.ts";
 
 type Content = Record<string, readonly (readonly [key: string, value: Uint8Array])[]>;
 
-function write(content: Content, pageBytes = 4096): OpenFile {
+async function write(content: Content, pageBytes = 4096): Promise<OpenFile> {
   const fileSystem = new SimulatedDisk().fileSystem();
   const file = fileSystem.open("/db", "create");
   const writer = new BboltWriter({ file, pageBytes });
@@ -19,7 +19,7 @@ function write(content: Content, pageBytes = 4096): OpenFile {
     for (const [key, value] of pairs) writer.add(utf8ToBytes(key), value);
     writer.endBucket();
   }
-  assert.equal(writer.finish(), file.sizeBytes());
+  assert.equal(await writer.finish(), file.sizeBytes());
   return file;
 }
 
@@ -66,9 +66,9 @@ const sample: Content = {
   almost: pairs(8, () => 90),
 };
 
-test("what BboltWriter writes, BboltReader reads, with any page size", () => {
+test("what BboltWriter writes, BboltReader reads, with any page size", async () => {
   for (const pageBytes of [1024, 4096, 16_384, 65_536]) {
-    const file = write(sample, pageBytes);
+    const file = await write(sample, pageBytes);
     assert.deepEqual(read(file), expected(sample));
     assert.equal(new BboltReader(file).meta.pageBytes, pageBytes);
     const summary = validate(file);
@@ -77,7 +77,7 @@ test("what BboltWriter writes, BboltReader reads, with any page size", () => {
   }
 });
 
-test("inline, paged, branched and overflowing buckets come out in the right form", () => {
+test("inline, paged, branched and overflowing buckets come out in the right form", async () => {
   const content: Content = {
     inline: pairs(9, () => 80),
     paged: pairs(12, () => 80),
@@ -89,11 +89,14 @@ test("inline, paged, branched and overflowing buckets come out in the right form
       ["m".repeat(30_000), new Uint8Array(5)],
     ],
   };
-  const file = write(content, 1024);
+  const file = await write(content, 1024);
   const reader = new BboltReader(file);
   assert.deepEqual(read(file), expected(content));
   validate(file);
-  assert.ok(write({ x: pairs(9, () => 80) }).sizeBytes() === 3 * 4096, "inline within 1024 bytes");
+  assert.ok(
+    (await write({ x: pairs(9, () => 80) })).sizeBytes() === 3 * 4096,
+    "inline within 1024 bytes",
+  );
   assert.equal(reader.bucket("inline")!.rootId === null, false, "too large for a 1024-byte page");
   assert.equal(reader.treePage(reader.bucket("paged")!.rootId!, true).isLeaf, false);
   let depth = 1;
@@ -106,9 +109,9 @@ test("inline, paged, branched and overflowing buckets come out in the right form
   assert.equal(reader.treePage(reader.bucket("large")!.rootId!, true).overflow, 1024);
 });
 
-test("scan() begins at any key, and get() finds what is there", () => {
+test("scan() begins at any key, and get() finds what is there", async () => {
   const content = { key: pairs(500, () => 60) };
-  const reader = new BboltReader(write(content, 1024));
+  const reader = new BboltReader(await write(content, 1024));
   const bucket = reader.bucket("key")!;
   const from = (start: string): string | null => {
     let found: string | null = null;
@@ -130,8 +133,8 @@ test("scan() begins at any key, and get() finds what is there", () => {
   assert.equal(reader.bucket("none"), null);
 });
 
-test("the valid meta page with the higher txid counts, wherever the other one is damaged", () => {
-  const file = write(sample);
+test("the valid meta page with the higher txid counts, wherever the other one is damaged", async () => {
+  const file = await write(sample);
   const whole = file.read(0, file.sizeBytes());
   const metaTxid = (damaged: number[]): number => {
     file.write(0, whole);
@@ -146,7 +149,7 @@ test("the valid meta page with the higher txid counts, wherever the other one is
   assert.throws(() => metaTxid([70, 4096 + 70]), /no valid meta page/);
 });
 
-test("encodeMeta() writes the bytes of a Go member's meta page", () => {
+test("encodeMeta() writes the bytes of a Go member's meta page", async () => {
   const page = encodeMeta(0, {
     pageBytes: 4096,
     rootId: 2,
@@ -166,11 +169,11 @@ test("encodeMeta() writes the bytes of a Go member's meta page", () => {
 });
 
 /** A file with a freelist of `free` pages behind the used ones; most of it is never stored. */
-function withFreelist(
+async function withFreelist(
   ids: (used: number) => number[],
   options: { isLong?: boolean } = {},
-): OpenFile {
-  const file = write(sample, 1024);
+): Promise<OpenFile> {
+  const file = await write(sample, 1024);
   const { meta } = new BboltReader(file);
   const list = ids(meta.highWaterMark);
   const isLong = options.isLong ?? list.length >= 0xffff;
@@ -196,84 +199,74 @@ function withFreelist(
   return file;
 }
 
-test("validateBbolt() accepts a stored freelist, short and long", () => {
+test("validateBbolt() accepts a stored freelist, short and long", async () => {
   const after = (count: number) => (used: number) => {
     // Behind the freelist itself, which takes as many slots as its ids need.
     const slots = Math.ceil((16 + (count + 1) * 8) / 1024);
     return Array.from({ length: count }, (_, i) => used + slots + i);
   };
-  assert.equal(validate(withFreelist(after(0))).freePagesCount, 0);
-  assert.equal(validate(withFreelist(after(5))).freePagesCount, 5);
-  assert.equal(validate(withFreelist(after(5), { isLong: true })).freePagesCount, 5);
-  assert.equal(validate(withFreelist(after(70_000))).freePagesCount, 70_000);
-  assert.deepEqual(read(withFreelist(after(70_000))), expected(sample));
+  assert.equal(validate(await withFreelist(after(0))).freePagesCount, 0);
+  assert.equal(validate(await withFreelist(after(5))).freePagesCount, 5);
+  assert.equal(validate(await withFreelist(after(5), { isLong: true })).freePagesCount, 5);
+  assert.equal(validate(await withFreelist(after(70_000))).freePagesCount, 70_000);
+  assert.deepEqual(read(await withFreelist(after(70_000))), expected(sample));
 });
 
-test("validateBbolt() finds wrong freelists", () => {
-  assert.throws(() => validate(withFreelist(() => [2])), /in use and free/);
-  assert.throws(() => validate(withFreelist((used) => [used + 3])), /neither in use nor free/);
-  assert.throws(() => validate(withFreelist((used) => [used + 1, used + 1])), /free twice/);
-  assert.throws(() => validate(withFreelist(() => [1])), /free page 1/);
+test("validateBbolt() finds wrong freelists", async () => {
+  const refuses = async (ids: (used: number) => number[], what: RegExp): Promise<void> => {
+    const file = await withFreelist(ids);
+    assert.throws(() => validate(file), what);
+  };
+  await refuses(() => [2], /in use and free/);
+  await refuses((used) => [used + 3], /neither in use nor free/);
+  await refuses((used) => [used + 1, used + 1], /free twice/);
+  await refuses(() => [1], /free page 1/);
 });
 
-test("validateBbolt() finds double references, wrong ids, wrong order and short files", () => {
+test("validateBbolt() finds double references, wrong ids, wrong order and short files", async () => {
   const content = { a: pairs(200, () => 60), b: pairs(200, () => 60) };
-  const change = (edit: (bytes: Uint8Array, reader: BboltReader) => void): OpenFile => {
-    const file = write(content, 1024);
+  const changed = async (
+    edit: (bytes: Uint8Array, reader: BboltReader) => void,
+  ): Promise<OpenFile> => {
+    const file = await write(content, 1024);
     const bytes = file.read(0, file.sizeBytes());
     edit(bytes, new BboltReader(file));
     file.write(0, bytes);
     return file;
   };
+  const refuses = async (
+    what: RegExp,
+    edit: (bytes: Uint8Array, reader: BboltReader) => void,
+  ): Promise<void> => {
+    const file = await changed(edit);
+    assert.throws(() => validate(file), what);
+  };
   const rootOf = (reader: BboltReader, name: string) =>
     reader.treePage(reader.bucket(name)!.rootId!, true);
   const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset);
   const branchChild = (page: { id: number }, i: number): number => page.id * 1024 + 16 + i * 16 + 8;
-  assert.throws(
-    () =>
-      validate(
-        change((bytes, reader) => {
-          const [a, b] = [rootOf(reader, "a"), rootOf(reader, "b")];
-          view(bytes).setBigUint64(branchChild(a, 1), BigInt(reader.child(b, 1)), true);
-        }),
-      ),
-    /reached twice/,
-  );
-  assert.throws(
-    () =>
-      validate(
-        change((bytes, reader) => {
-          const a = rootOf(reader, "a");
-          view(bytes).setBigUint64(branchChild(a, 1), BigInt(reader.child(a, 2)), true);
-        }),
-      ),
-    /reached twice|key of its neighbour|out of order/,
-  );
-  assert.throws(
-    () =>
-      validate(
-        change((bytes, reader) => view(bytes).setUint32(rootOf(reader, "a").id * 1024, 3, true)),
-      ),
-    /calls itself 3/,
-  );
-  assert.throws(
-    () =>
-      validate(
-        change((bytes, reader) => {
-          const leaf = reader.child(rootOf(reader, "a"), 1);
-          const key = reader.key(reader.treePage(leaf, false), 2);
-          const at = Buffer.from(bytes).indexOf(Buffer.from(key), leaf * 1024);
-          bytes[at] = 0;
-        }),
-      ),
-    CorruptionError,
-  );
-  const short = change(() => {});
+  await refuses(/reached twice/, (bytes, reader) => {
+    const [a, b] = [rootOf(reader, "a"), rootOf(reader, "b")];
+    view(bytes).setBigUint64(branchChild(a, 1), BigInt(reader.child(b, 1)), true);
+  });
+  await refuses(/reached twice|key of its neighbour|out of order/, (bytes, reader) => {
+    const a = rootOf(reader, "a");
+    view(bytes).setBigUint64(branchChild(a, 1), BigInt(reader.child(a, 2)), true);
+  });
+  await refuses(/calls itself 3/, (bytes, reader) => {
+    view(bytes).setUint32(rootOf(reader, "a").id * 1024, 3, true);
+  });
+  await refuses(/out of order/, (bytes, reader) => {
+    const leaf = reader.child(rootOf(reader, "a"), 1);
+    const key = reader.key(reader.treePage(leaf, false), 2);
+    bytes[Buffer.from(bytes).indexOf(Buffer.from(key), leaf * 1024)] = 0;
+  });
+  const short = await changed(() => {});
   short.truncate(short.sizeBytes() - 1);
   assert.throws(() => validate(short), /do not fit/);
 });
 
-test("no changed byte makes the reader or the validator do more than refuse", () => {
+test("no changed byte makes the reader or the validator do more than refuse", async () => {
   const seed = 5;
   const random = new SeededRandom(seed);
   const content = {
@@ -281,7 +274,7 @@ test("no changed byte makes the reader or the validator do more than refuse", ()
     inline: pairs(2, () => 10),
     large: [["x", new Uint8Array(3000)]] as const,
   };
-  const file = write(content, 1024);
+  const file = await write(content, 1024);
   const whole = file.read(0, file.sizeBytes());
   let refused = 0;
   for (let round = 0; round < 4000; round++) {
@@ -304,7 +297,7 @@ test("no changed byte makes the reader or the validator do more than refuse", ()
   assert.ok(refused > 1000, `${refused} refused`);
 });
 
-test("BboltWriter refuses keys that do not ascend and keys that bbolt cannot hold", () => {
+test("BboltWriter refuses keys that do not ascend and keys that bbolt cannot hold", async () => {
   const fileSystem = new SimulatedDisk().fileSystem();
   const writer = new BboltWriter({ file: fileSystem.open("/db", "create") });
   writer.beginBucket(utf8ToBytes("key"));

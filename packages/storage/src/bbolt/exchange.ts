@@ -29,10 +29,12 @@ import { BboltWriter } from "./writer.ts";
 
 /** Begins with `tmp`, so that every start removes what an interrupted import left. */
 const IMPORT_DIRECTORY = "tmp-import";
-/** A slice of an export ends at the first of these. */
+/** A slice of work between two turns ends at the first of these. */
 const PAIRS_PER_SLICE = 1000;
 const BYTES_PER_SLICE = 1 << 20;
-/** And a transaction of an import. */
+/** Bytes of an export after which it is synced, so that the last sync has little to do. */
+const BYTES_PER_SYNC = 16 << 20;
+/** A transaction of an import ends at the first of these. */
 const PAIRS_PER_COMMIT = 10_000;
 const BYTES_PER_COMMIT = 16 << 20;
 
@@ -73,11 +75,12 @@ export async function exportBbolt(options: {
           return true;
         });
         start = next;
-        if (start !== null) await giveWay(timers);
+        if (writer.unsyncedBytes > BYTES_PER_SYNC) await writer.sync();
+        else if (start !== null) await giveWay(timers);
       }
       writer.endBucket();
     }
-    return writer.finish();
+    return await writer.finish();
   } catch (error) {
     fileSystem.remove(path);
     throw error;
@@ -109,9 +112,9 @@ export interface BuiltStore extends ImportResult {
  * @throws CorruptionError before anything is changed when the file is not sound.
  */
 export async function importBbolt(options: ImportOptions): Promise<ImportResult> {
-  const built = await buildStore(options);
-  built.install();
-  return built;
+  const { install, pairsCount, unknownBuckets, appliedIndex } = await buildStore(options);
+  install();
+  return { pairsCount, unknownBuckets, appliedIndex };
 }
 
 export interface ImportOptions {
@@ -220,7 +223,7 @@ async function fill(
         let bytes = 0;
         let next: Uint8Array | null = null;
         reader.scan(bucket, start, (key, value) => {
-          if (count === PAIRS_PER_COMMIT || bytes >= BYTES_PER_COMMIT) {
+          if (count === PAIRS_PER_SLICE || bytes >= BYTES_PER_SLICE) {
             next = key.slice();
             return false;
           }
@@ -234,7 +237,10 @@ async function fill(
         });
         pairsCount += count;
         start = next;
-        await durable(backend);
+        const isFull =
+          backend.pendingOperations >= PAIRS_PER_COMMIT || backend.pendingBytes >= BYTES_PER_COMMIT;
+        if (isFull) await durable(backend);
+        else await giveWay(options.timers);
       }
     }
     backend.put("kvorum", originKey, originOf(reader));

@@ -45,6 +45,7 @@ export class BboltWriter {
   #output: Uint8Array[] = [];
   #outputBytes = 0;
   #outputId = 2;
+  #unsyncedBytes = 0;
   readonly #roots: Element[] = [];
   #name: Uint8Array | null = null;
   #tree: LeafLevel | null = null;
@@ -85,8 +86,21 @@ export class BboltWriter {
     this.#tree = null;
   }
 
-  /** Writes the root and the meta pages and syncs the file. Returns its length. */
-  finish(): number {
+  /** Bytes written and not synced; the caller of a large export syncs now and then. */
+  get unsyncedBytes(): number {
+    return this.#unsyncedBytes;
+  }
+
+  /** Syncs what was written, off this thread. */
+  sync(): Promise<void> {
+    this.#unsyncedBytes = 0;
+    return new Promise((resolve, reject) => {
+      this.#file.syncAsync((error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+
+  /** Writes the root and the meta pages and syncs the file. Resolves with its length. */
+  async finish(): Promise<number> {
     assert(this.#tree === null, "the file ends inside a bucket");
     const root = new LeafLevel();
     for (const element of this.#roots.sort((a, b) => compareBytes(a.key, b.key))) {
@@ -101,10 +115,10 @@ export class BboltWriter {
       highWaterMark: this.#nextId,
     };
     // All that the meta pages point to must be on the disk before they are.
-    this.#file.sync();
+    await this.sync();
     this.#file.write(0, encodeMeta(0, { ...meta, txid: TXID }));
     this.#file.write(this.#pageBytes, encodeMeta(1, { ...meta, txid: TXID - 1 }));
-    this.#file.sync();
+    await this.sync();
     return this.#nextId * this.#pageBytes;
   }
 
@@ -204,6 +218,7 @@ export class BboltWriter {
   #flush(): void {
     if (this.#output.length === 0) return;
     this.#file.write(this.#outputId * this.#pageBytes, concatBytes(this.#output));
+    this.#unsyncedBytes += this.#outputBytes;
     this.#outputId = this.#nextId;
     this.#output = [];
     this.#outputBytes = 0;
