@@ -19,6 +19,7 @@ import type { HttpExchange } from "../http/exchange.ts";
 import { JsonBody, JsonTooLargeError } from "./json-body.ts";
 import { JsonSyntaxError } from "./json-scanner.ts";
 import { JsonMappingError, jsonToProto } from "./json-to-proto.ts";
+import { LARGE_ANSWER_BYTES, LargeAnswer } from "./large-answer.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { escapeForStream, protoToJson } from "./proto-to-json.ts";
 import { errorBody, errorLine, headerText, httpStatusOf } from "./status-answer.ts";
@@ -69,6 +70,8 @@ export class GatewayCall implements UnaryCall, StreamCall {
   #isDelivering = false;
   /** The last send() said that there is no room. */
   #isFull = false;
+  /** An answer that is still being written. */
+  #largeAnswer: LargeAnswer | null = null;
   #deadline: TimerHandle | null = null;
   #stall: TimerHandle | null = null;
   #bodyStall: TimerHandle | null = null;
@@ -164,12 +167,24 @@ export class GatewayCall implements UnaryCall, StreamCall {
 
   respondJoined(head: Uint8Array, body: Uint8Array): void {
     if (this.#phase === "over") return;
-    const { exchange, method } = this.#options;
-    const json = protoToJson(method.response, joined(head, body));
-    this.#countSent(head.length + body.length);
+    const { exchange, method, timers } = this.#options;
+    const sizeBytes = head.length + body.length;
+    this.#countSent(sizeBytes);
     this.#finish(GrpcStatus.OK);
     setSuccessHeaders(exchange);
-    exchange.respond(200, json, { isChunked: acceptsTrailers(exchange) });
+    if (sizeBytes <= LARGE_ANSWER_BYTES || exchange.isConversation) {
+      const json = protoToJson(method.response, joined(head, body));
+      exchange.respond(200, json, { isChunked: acceptsTrailers(exchange) });
+      return;
+    }
+    this.#largeAnswer = new LargeAnswer({
+      exchange,
+      descriptor: method.response,
+      message: concatBytes([head, body]),
+      timers,
+      onFull: () => this.#waitForRoom(),
+    });
+    this.#largeAnswer.start();
   }
 
   send(message: Uint8Array): boolean {
@@ -178,19 +193,24 @@ export class GatewayCall implements UnaryCall, StreamCall {
 
   sendJoined(head: Uint8Array, body: Uint8Array): boolean {
     if (this.#phase === "over") return true;
-    const { exchange, method, limits } = this.#options;
+    const { exchange, method } = this.#options;
     const json = protoToJson(method.response, joined(head, body));
     this.#countSent(head.length + body.length);
     this.#begin();
     const hasRoom = exchange.write(`{"result":${escapeForStream(json)}}\n`);
-    this.#isFull = !hasRoom;
-    if (!hasRoom && this.#stall === null) {
-      this.#stall = this.#options.timers.after(limits.outputStallTimeoutMs, () => {
-        this.#stall = null;
-        exchange.destroy();
-      });
-    }
+    if (!hasRoom) this.#waitForRoom();
     return hasRoom;
+  }
+
+  /** Output waits: the client must take some of it in time. */
+  #waitForRoom(): void {
+    const { exchange, limits, timers } = this.#options;
+    this.#isFull = true;
+    this.#stall ??= timers.after(limits.outputStallTimeoutMs, () => {
+      this.#stall = null;
+      // Nothing waits any more: the answer is out, and the connection may serve another by now.
+      if (exchange.bufferedBytes > 0) exchange.destroy();
+    });
   }
 
   end(): void {
@@ -333,6 +353,7 @@ export class GatewayCall implements UnaryCall, StreamCall {
     this.#stall = null;
     if (!this.#isFull) return;
     this.#isFull = false;
+    this.#largeAnswer?.drained();
     if (this.isOpen) this.#callHandler(() => this.#onDrain?.());
   }
 
@@ -347,6 +368,9 @@ export class GatewayCall implements UnaryCall, StreamCall {
 
   /** The client is gone. */
   #cancel(reason: CancelReason): void {
+    this.#stall?.cancel();
+    this.#stall = null;
+    this.#largeAnswer?.stop();
     if (this.#phase === "over") return;
     const cancel = this.#onCancel;
     this.#finish(GrpcStatus.Canceled);

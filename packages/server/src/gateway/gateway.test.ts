@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { concatBytes } from "@kvorum/base";
 import type { CancelReason, StreamCall, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, GrpcStatus } from "@kvorum/proto";
 import { type ClientOptions, WebSocket } from "ws";
 import { type Answer, Harness, headerOf } from "./gateway-harness.ts";
 import { gatewayMethods } from "./gateway-routes.ts";
+import { protoToJson } from "./proto-to-json.ts";
 
 const KV = "/etcdserverpb.KV";
 
@@ -306,6 +308,41 @@ test("calls and message bytes are counted as gRPC's are", async () => {
   assert.equal(gateway.messageBytesSent, sent + 2);
 });
 
+test("a large answer goes out in pieces, and equals what one piece would be", async () => {
+  const kvs = Array.from({ length: 3000 }, (_unused, i) => ({
+    key: Buffer.from(`key-${i}`),
+    value: new Uint8Array(300).fill(i),
+    modRevision: i + 1,
+  }));
+  const header = etcdserverpb.encodeRangeResponse({ header: { revision: 9 } });
+  const body = etcdserverpb.encodeRangeResponse({ kvs, more: true, count: 3000 });
+  onRange = (_request, call) => call.respondJoined(header, body);
+  const result = await range("{}");
+  assert.equal(headerOf(result, "transfer-encoding"), "chunked");
+  const parsed = JSON.parse(result.body) as { kvs: { key: string }[]; count: string };
+  assert.equal(parsed.kvs.length, 3000);
+  assert.equal(Buffer.from(parsed.kvs[2999]!.key, "base64").toString(), "key-2999");
+  const json = protoToJson(
+    gatewayMethods.get("/v3/kv/range")!.response,
+    concatBytes([header, body]),
+  );
+  assert.equal(result.body, json);
+});
+
+test("a client that leaves in the middle of a large answer stops its making", async () => {
+  const kvs = Array.from({ length: 200 }, () => ({ value: new Uint8Array(100_000) }));
+  const body = etcdserverpb.encodeRangeResponse({ kvs });
+  onRange = (_request, call) => call.respond(body);
+  const connection = harness.open(
+    "POST /v3/kv/range HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
+  );
+  await connection.until(/Transfer-Encoding: chunked/);
+  connection.socket.pause();
+  while (!harness.timers.delaysMs.includes(60_000)) await turn();
+  connection.socket.destroy();
+  while (harness.timers.delaysMs.length > 0) await turn();
+});
+
 test("server streams: lines of results, headers with the first, end with the call", async () => {
   onSnapshot = (_request, call) => {
     call.send(etcdserverpb.encodeSnapshotResponse({ blob: Buffer.from("ab"), remainingBytes: 2 }));
@@ -467,6 +504,23 @@ test("a reader that does not read makes send() say so, and is dropped in the end
   harness.timers.fire(60_000);
   while (reason === null) await turn();
   assert.equal(reason, "closed");
+  connection.socket.destroy();
+});
+
+test("an answer that ended while its output was full does not cost the connection later", async () => {
+  onSnapshot = (_request, call) => {
+    const block = etcdserverpb.encodeSnapshotResponse({ blob: new Uint8Array(700_000) });
+    assert.equal(call.send(block), false);
+    call.end();
+  };
+  const request =
+    "POST /v3/maintenance/snapshot HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}";
+  const connection = harness.open(request);
+  await connection.until(/0\r\n\r\n$/);
+  harness.timers.fire(60_000);
+  connection.text = "";
+  connection.socket.write("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+  await connection.until(/ok\n$/);
   connection.socket.destroy();
 });
 

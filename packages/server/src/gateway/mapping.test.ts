@@ -14,6 +14,7 @@ import { decodeBase64 } from "./base64.ts";
 import { JsonBody, JsonTooLargeError } from "./json-body.ts";
 import { JsonScanner, JsonSyntaxError } from "./json-scanner.ts";
 import { JsonMappingError, jsonToProto, parseInteger } from "./json-to-proto.ts";
+import { jsonPieces } from "./large-answer.ts";
 import { escapeForStream, protoToJson } from "./proto-to-json.ts";
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, "utf8");
@@ -393,6 +394,7 @@ test("every message survives the way to JSON and back", () => {
             );
           }
           JSON.parse(json);
+          assert.equal([...jsonPieces(descriptor, encoded)].join(""), json);
         }),
         { seed, numRuns: 6 },
       );

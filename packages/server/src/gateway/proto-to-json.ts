@@ -28,12 +28,25 @@ function messageToJson(descriptor: MessageDescriptor, message: object): string {
   const values = message as { readonly [local: string]: unknown };
   let text = "{";
   for (const field of descriptor.fields) {
-    const value = values[field.local];
-    if (isAbsent(field, value)) continue;
+    const member = memberToJson(field, values[field.local]);
+    if (member === "") continue;
     if (text.length > 1) text += ",";
-    text += `"${field.name}":${field.repeated ? listToJson(field, value as readonly unknown[]) : valueToJson(field, value)}`;
+    text += member;
   }
   return `${text}}`;
+}
+
+/** One member of a decoded message's object, such as `"count":"3"`; empty for an absent field. */
+export function fieldToJson(field: FieldDescriptor, message: object): string {
+  return memberToJson(field, (message as { readonly [local: string]: unknown })[field.local]);
+}
+
+function memberToJson(field: FieldDescriptor, value: unknown): string {
+  if (isAbsent(field, value)) return "";
+  const json = field.repeated
+    ? listToJson(field, value as readonly unknown[])
+    : valueToJson(field, value);
+  return `"${field.name}":${json}`;
 }
 
 function isAbsent(field: FieldDescriptor, value: unknown): boolean {
