@@ -198,6 +198,31 @@ for (const kind of kinds) {
       await backend.close();
     });
 
+    test("values of every size come back whole, from the batch and from the store", async () => {
+      const { backend, reopen } = kind.open();
+      const sizes = [0, 1, 251, 252, 256, 2000, 4091, 4092, 4096, 70_000, 262_144, 3_000_000];
+      const value = (size: number): Uint8Array => new SeededRandom(size).bytes(size);
+      const check = (from: Backend): void => {
+        for (const [i, size] of sizes.entries()) {
+          assert.deepEqual(Uint8Array.from(from.getRevision(i + 2, 0)!), value(size), `${size}`);
+        }
+        const seen: number[] = [];
+        from.scan("key", { start: new Uint8Array(0), end: null }, (_key, stored) => {
+          assert.deepEqual(Uint8Array.from(stored), value(stored.length));
+          seen.push(stored.length);
+          return true;
+        });
+        assert.deepEqual(seen, sizes);
+      };
+      for (const [i, size] of sizes.entries()) backend.putRevision(i + 2, 0, false, value(size));
+      check(backend);
+      await flushed(backend);
+      check(backend);
+      const again = await reopen();
+      check(again);
+      await again.close();
+    });
+
     test("long keys keep their bytes and their order among their neighbours", async () => {
       const { backend, reopen } = kind.open();
       const prefix = "n".repeat(1868);

@@ -561,6 +561,28 @@ for (const isAsync of [false, true]) {
   });
 }
 
+test("close() during a sync lets it settle, then writes what is held back and frees the lock", async () => {
+  const settle: (() => void)[] = [];
+  const disk = new SimulatedDisk({ defer: (callback) => settle.push(callback) });
+  disk.fileSystem().makeDirectory("/data/member");
+  const wal = create(disk);
+  save(wal, entries(1, 1), state(0));
+  wal.append({ entries: entries(2, 2), hardState: null });
+  const seen: unknown[] = [];
+  wal.syncAsync((error) => seen.push(error));
+  wal.append({ entries: entries(3, 3), hardState: state(2) });
+  wal.syncAsync((error) => seen.push(error));
+  wal.close();
+  wal.close();
+  assert.throws(() => wal.append({ entries: [], hardState: null }), { code: "closed" });
+  assert.throws(() => open(disk), { code: "locked" });
+  while (settle.length > 0) settle.shift()!();
+  assert.deepEqual(seen, [null, null]);
+  const opened = open(disk);
+  assert.equal(shape(opened.entries), "1/1 2/1 3/1");
+  assert.deepEqual(opened.hardState, state(2));
+});
+
 test("every failing operation during a cut ends the log", () => {
   for (let countdown = 0; countdown < 8; countdown++) {
     const disk = freshDisk();

@@ -351,14 +351,17 @@ export class Wal {
   }
 
   /**
-   * Writes what is held back and closes the files. A sync on its way must have settled. After a
-   * failure this only closes.
+   * Writes what is held back and closes the files; while a sync is on its way, as soon as that has
+   * settled. After a failure this only closes.
    */
   close(): void {
     if (this.#isClosed) return;
-    assert(!this.#isSyncing, "the log is closed during a sync");
     this.#isClosed = true;
     this.#preparer.close();
+    if (!this.#isSyncing) this.#closeFiles();
+  }
+
+  #closeFiles(): void {
     try {
       if (this.#failure === null) {
         this.#writeHeldBackState();
@@ -465,6 +468,14 @@ export class Wal {
     this.#isSyncing = false;
     // The next sync starts first, so that the disk works while the callbacks run.
     if (error === null && this.#waiting.length > 0) this.#startSync();
+    else if (this.#isClosed) {
+      try {
+        this.#closeFiles();
+      } catch (closeError) {
+        // The caller of close() has returned long ago; what was waited for here is durable.
+        this.#fail(closeError);
+      }
+    }
     for (const callback of callbacks) callback(error);
     if (error !== null) {
       const waiting = this.#waiting;
