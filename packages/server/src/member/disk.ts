@@ -22,7 +22,7 @@ import {
   StorageError,
   Wal,
 } from "@kvorum/storage";
-import { deriveClusterId, deriveMemberId, encodeMember, Store } from "@kvorum/store";
+import { deriveClusterId, deriveMemberId, encodeMember, memberIdText, Store } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
 import type { MemberDirectories, MemberSettings, MemberWorld } from "./member-options.ts";
 
@@ -241,8 +241,24 @@ function reopenLog(options: {
   const { NodeID: memberId, ClusterID: clusterId } = etcdserverpb.decodeMetadata(metadata);
   // A crash right after the log was made: nothing was ever promised, so the founding starts over.
   const isVirgin = hardState === null && entries.length === 0 && snapshot.index === 0;
-  const founders = isVirgin ? founding(settings).founders : null;
+  const founders = isVirgin ? refounding(settings, memberId, options.directory).founders : null;
   return { memberId, clusterId, founders, wal, snapshot, confState, hardState, entries };
+}
+
+/** The founding of the flags, if it is the one that the log was made for. */
+function refounding(
+  settings: MemberSettings,
+  memberId: bigint,
+  directory: DataDirectory,
+): ReturnType<typeof founding> {
+  const found = founding(settings);
+  if (found.memberId === memberId) return found;
+  throw new StorageError("unusable", {
+    action:
+      `found member ${memberIdText(found.memberId)}, as the flags name it, on an empty log ` +
+      `that was made for member ${memberIdText(memberId)}:`,
+    path: directory.walDirectory,
+  });
 }
 
 /**
