@@ -8,8 +8,9 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ServerCommand } from "../process/server-command.ts";
 import { TemporaryDirectory } from "../process/temporary-directory.ts";
 
 export interface InjectedFault {
@@ -30,17 +31,16 @@ export interface FaultPlan {
 
 const ATTACH_LIMIT_MS = 10_000;
 
-/** strace's arguments for a plan, without the process. */
-export function straceArguments(plan: FaultPlan, logPath: string): string[] {
+/** strace's arguments for a plan. */
+function filter(plan: FaultPlan): string[] {
   return [
-    ...["-f", "-ttt", "-o", logPath, "-e", `trace=${plan.calls}`],
-    ...["-e", `inject=${plan.calls}:${plan.effect}`],
+    ...["-e", `trace=${plan.calls}`, "-e", `inject=${plan.calls}:${plan.effect}`],
     ...(plan.paths ?? []).flatMap((path) => ["-P", path]),
   ];
 }
 
 /** The faults that a log of strace tells of, in its order. */
-export function readFaults(logPath: string): InjectedFault[] {
+function readFaults(logPath: string): InjectedFault[] {
   const faults: InjectedFault[] = [];
   for (const line of readFileSync(logPath, "utf8").split("\n")) {
     const match = /^\d+ +(\d+\.\d+) (.*)\((INJECTED|DELAYED)\)$/.exec(line);
@@ -69,7 +69,7 @@ export class SystemCallFaults {
   static async attach(pid: number, plan: FaultPlan): Promise<SystemCallFaults> {
     const directory = TemporaryDirectory.create({ name: "strace" });
     const logPath = join(directory.path, "trace.log");
-    const args = [...straceArguments(plan, logPath), "-p", String(pid)];
+    const args = ["-f", "-ttt", "-o", logPath, ...filter(plan), "-p", String(pid)];
     const tracer = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] });
     const faults = new SystemCallFaults(directory, tracer, logPath);
     let said = "";
@@ -105,5 +105,32 @@ export class SystemCallFaults {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.detach();
+  }
+}
+
+/**
+ * A command whose next starts meet faults from their first system call on, or none, as a file
+ * says that can be changed between them. The member stays this process's own child.
+ */
+export class StartFaults {
+  readonly command: ServerCommand;
+  readonly #directory = TemporaryDirectory.create({ name: "start-faults" });
+  readonly #plan: string;
+
+  constructor(command: ServerCommand) {
+    this.#plan = join(this.#directory.path, "plan");
+    this.set(null);
+    // -D makes the tracer a bystander, not the parent.
+    const script = 'test -s "$0" && exec strace -D -f -o /dev/null $(cat "$0") "$@"; exec "$@"';
+    this.command = { ...command, argv: ["sh", "-c", script, this.#plan, ...command.argv] };
+  }
+
+  /** The faults of the starts that follow; null for none. */
+  set(plan: FaultPlan | null): void {
+    writeFileSync(this.#plan, plan === null ? "" : filter(plan).join(" "));
+  }
+
+  [Symbol.dispose](): void {
+    this.#directory.remove();
   }
 }
