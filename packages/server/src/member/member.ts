@@ -20,6 +20,7 @@ import {
   renderEvent,
 } from "@kvorum/raft";
 import { type ApplyOutcome, memberIdText, type Store } from "@kvorum/store";
+import { ClientRequests } from "../services/client-requests.ts";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
 import { AutoCompaction } from "./auto-compaction.ts";
@@ -64,6 +65,7 @@ export class Member implements ServedMember {
   readonly clusterId: bigint;
   readonly store: Store;
   readonly headers: ResponseHeaders;
+  readonly clientRequests: ClientRequests;
   readonly jobs: SlicedJobs;
   readonly disk: Disk;
   readonly settings: MemberSettings;
@@ -131,6 +133,7 @@ export class Member implements ServedMember {
     this.clusterId = disk.clusterId;
     this.store = disk.store;
     this.headers = new ResponseHeaders({ clusterId: this.clusterId, memberId: this.id });
+    this.clientRequests = new ClientRequests(world.metrics.clientRequests);
     this.requestTimeoutMs = REQUEST_TIMEOUT_BASE_MS + 2 * settings.electionTimeoutMs;
     this.jobs = new SlicedJobs(world);
     this.#applyTiming = new ApplyTiming(world.metrics, { slowMs: settings.warningApplyDurationMs });

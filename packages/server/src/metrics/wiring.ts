@@ -64,6 +64,14 @@ export function wireMetrics(sources: MetricSources): void {
   metrics.pendingEvents.readFrom(() => store.watchHub.counters.refusedEventsCount);
 
   registry.onScrape(() => {
+    const { counters } = store;
+    metrics.puts.value = counters.putsTotal;
+    metrics.ranges.value = counters.rangesTotal;
+    metrics.deletes.value = counters.deletesTotal;
+    metrics.txns.value = counters.txnsTotal;
+    metrics.putSize.set(counters.putBytesTotal);
+    metrics.dbCompactionKeys.value = counters.compactedRevisionsTotal;
+
     metrics.events.value = store.watchHub.counters.eventsTotal;
     const leases = store.lessor.counters;
     metrics.leaseGranted.value = leases.grantedTotal;

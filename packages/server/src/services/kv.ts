@@ -8,17 +8,16 @@ import type { GrpcRoutes, StreamCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import {
   checkDeleteRange,
-  checkPut,
   checkRange,
   checkTxn,
   isReadOnlyTxn,
   isSerializableTxn,
-  putCost,
+  PutAdmission,
   txnCost,
 } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, gateError, unary } from "./unary.ts";
+import { failCall, gateError, learnerGate, streamGate, unary, unaryGate } from "./unary.ts";
 
 const service = "/etcdserverpb.KV";
 
@@ -28,7 +27,7 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
   routes.unary(`${service}/Range`, (bytes, call) => {
     try {
       let request = etcdserverpb.decodeRangeRequest(bytes);
-      const refusal = gateError(member, call, { learner: request.serializable });
+      const refusal = gateError(member, call, request.serializable ? learnerGate : unaryGate);
       if (refusal !== null) throw refusal;
       checkRange(request);
       if (request.serializable || member.canReadNow) {
@@ -52,10 +51,18 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
     }
   });
 
-  unary(routes, member, `${service}/Put`, etcdserverpb.decodePutRequest, (request, call, bytes) => {
-    if (!member.admitWrite(putCost(request))) throw new RequestError("NoSpace");
-    checkPut(request);
-    member.proposeCall(RequestField.put, bytes, call);
+  const puts = new PutAdmission();
+  routes.unary(`${service}/Put`, (bytes, call) => {
+    try {
+      const refusal = gateError(member, call, unaryGate);
+      if (refusal !== null) throw refusal;
+      // The request is checked on its bytes: they go into the log as they are.
+      if (!member.admitWrite(puts.read(bytes))) throw new RequestError("NoSpace");
+      puts.check();
+      member.proposeCall(RequestField.put, bytes, call);
+    } catch (error) {
+      failCall(call, error);
+    }
   });
 
   unary(
@@ -103,7 +110,7 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
 
   routes.serverStream(`${service}/RangeStream`, (bytes, call) => {
     try {
-      const refusal = gateError(member, call, { learner: false });
+      const refusal = gateError(member, call, streamGate);
       if (refusal !== null) throw refusal;
       const request = etcdserverpb.decodeRangeRequest(bytes.slice());
       checkRange(request);

@@ -6,7 +6,7 @@ import { DecodeError, etcdserverpb, GrpcStatus, RequestError } from "@kvorum/pro
 import { leaseGrantCost } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { gateError, unary } from "./unary.ts";
+import { gateError, streamGate, unary } from "./unary.ts";
 
 const service = "/etcdserverpb.Lease";
 
@@ -44,7 +44,7 @@ export function registerLease(
   );
 
   routes.bidiStream(`${service}/LeaseKeepAlive`, (call) => {
-    const refusal = gateError(member, call, { learner: false });
+    const refusal = gateError(member, call, streamGate);
     if (refusal !== null) {
       call.fail(refusal.status, refusal.message);
       return;

@@ -4,7 +4,7 @@ import type { GrpcRoutes, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, unary } from "./unary.ts";
+import { failCall, learnerGate, unary } from "./unary.ts";
 
 const service = "/etcdserverpb.Maintenance";
 
@@ -54,7 +54,7 @@ export function registerMaintenance(
         }),
       );
     },
-    { learner: true },
+    learnerGate,
   );
 
   unary(

@@ -7,6 +7,7 @@ import type { UnaryCall } from "@kvorum/http2";
 import type { etcdserverpb, RequestError } from "@kvorum/proto";
 import type { Store } from "@kvorum/store";
 import type { ResponseHeaders } from "../member/response-header.ts";
+import type { ClientRequests } from "./client-requests.ts";
 
 export interface MemberStatus {
   readonly leaderId: bigint;
@@ -18,6 +19,7 @@ export interface MemberStatus {
 export interface ServedMember {
   readonly store: Store;
   readonly headers: ResponseHeaders;
+  readonly clientRequests: ClientRequests;
   readonly maxRequestBytes: number;
   readonly maxTxnOps: number;
   readonly isLearner: boolean;

@@ -8,19 +8,27 @@ import { DecodeError, GrpcStatus, RequestError } from "@kvorum/proto";
 import type { ServedMember } from "./served-member.ts";
 
 export interface Gate {
+  readonly type: "unary" | "stream";
   /** A learner serves this request. */
   readonly learner: boolean;
 }
 
-/** Null where the call may go on. */
+export const unaryGate: Gate = { type: "unary", learner: false };
+export const learnerGate: Gate = { type: "unary", learner: true };
+export const streamGate: Gate = { type: "stream", learner: false };
+
+/** Null where the call may go on. Each call passes once. */
 export function gateError(
   member: ServedMember,
   call: CallContext,
   gate: Gate,
 ): RequestError | null {
   if (member.isLearner && !gate.learner) return new RequestError("NotSupportedForLearner");
-  if (!member.hasLeader && call.metadata("hasleader") === "true")
+  const refusal = member.clientRequests.count(gate.type, call.metadata("client-api-version"));
+  if (refusal !== null) return refusal;
+  if (!member.hasLeader && call.metadata("hasleader") === "true") {
     return new RequestError("NoLeader");
+  }
   return null;
 }
 
@@ -41,7 +49,7 @@ export function unary<Request>(
   path: string,
   decode: (bytes: Uint8Array) => Request,
   handle: (request: Request, call: UnaryCall, bytes: Uint8Array) => void,
-  gate: Gate = { learner: false },
+  gate: Gate = unaryGate,
 ): void {
   routes.unary(path, (bytes, call) => {
     try {

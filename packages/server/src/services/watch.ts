@@ -21,7 +21,7 @@ import {
   watchRefusal,
 } from "@kvorum/store";
 import type { ServedMember } from "./served-member.ts";
-import { gateError } from "./unary.ts";
+import { gateError, streamGate } from "./unary.ts";
 
 const PATH = "/etcdserverpb.Watch/Watch";
 /** Responses at least this much larger than a request may be are split for watchers that ask. */
@@ -49,7 +49,7 @@ export function registerWatch(
 ): WatchStreamsGauge {
   const gauge: WatchStreamsGauge = { openStreams: 0 };
   routes.bidiStream(PATH, (call) => {
-    const refusal = gateError(member, call, { learner: false });
+    const refusal = gateError(member, call, streamGate);
     if (refusal !== null) {
       call.fail(refusal.status, refusal.message);
       return;
