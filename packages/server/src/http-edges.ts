@@ -27,6 +27,7 @@ import { MetricsEndpoint } from "./http/metrics-endpoint.ts";
 import type { Logger } from "./logging/logger.ts";
 import type { ServerMetrics } from "./metrics/families.ts";
 import type { MetricsRegistry } from "./metrics/registry.ts";
+import { createPprof } from "./profiling/pprof.ts";
 
 /** What the gRPC receive limit adds to --max-request-bytes. */
 const REQUEST_OVERHEAD_BYTES = 512 * 1024;
@@ -34,7 +35,12 @@ const REQUEST_OVERHEAD_BYTES = 512 * 1024;
 export interface HttpEdgesOptions {
   readonly config: Pick<
     ServerConfig,
-    "maxRequestBytes" | "enableGrpcGateway" | "hostWhitelist" | "corsOrigins" | "clientTls"
+    | "maxRequestBytes"
+    | "enableGrpcGateway"
+    | "enablePprof"
+    | "hostWhitelist"
+    | "corsOrigins"
+    | "clientTls"
   >;
   readonly probe: MemberProbe;
   readonly routes: GrpcRoutes;
@@ -44,8 +50,8 @@ export interface HttpEdgesOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Logger;
-  /** Null: /debug/pprof/ is not there. */
-  readonly pprof: SubtreeHandler | null;
+  /** Instead of this package's own /debug/pprof/, which is there with --enable-pprof. */
+  readonly pprof?: SubtreeHandler | null;
   /** The peer protocol's paths; null until there are peers. */
   readonly peer: SubtreeHandler | null;
   /** A call through the gateway ended; for latency histograms. */
@@ -87,7 +93,7 @@ export function createHttpEdges(options: HttpEdgesOptions): HttpEdges {
     metrics,
     process: options.process,
     gateway: handleGateway,
-    pprof: options.pprof,
+    pprof: options.pprof ?? (config.enablePprof ? ownPprof(options) : null),
     traces: null,
   });
   const upgrade =
@@ -116,6 +122,10 @@ export function createHttpEdges(options: HttpEdgesOptions): HttpEdges {
     clientHandler,
     gateway,
   };
+}
+
+function ownPprof({ process, timers }: HttpEdgesOptions): SubtreeHandler {
+  return createPprof({ commandLine: process.commandLine, timers });
 }
 
 function createGateway(options: HttpEdgesOptions): Gateway {

@@ -122,6 +122,7 @@ export class Harness {
     const defaults = {
       maxRequestBytes: 1_572_864,
       enableGrpcGateway: true,
+      enablePprof: false,
       hostWhitelist: ["*"],
       corsOrigins: ["*"],
       clientTls: { clientCertAuth: false } as ServerConfig["clientTls"],
@@ -147,7 +148,6 @@ export class Harness {
         ],
         clock,
       }),
-      pprof: null,
       peer: null,
     });
   }

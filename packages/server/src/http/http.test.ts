@@ -329,6 +329,19 @@ test("accessRefusal() on TLS: no host check; a common name is refused at the gat
   assert.equal(accessRefusal(applicant, "/v3/kv/range", open), null);
 });
 
+test("--enable-pprof serves /debug/pprof/ on client listeners alone", async () => {
+  const own = await Harness.start({ enablePprof: true });
+  try {
+    assert.match((await own.get("/debug/pprof/")).body, /profile/);
+    assert.equal(headerOf(await own.get("/debug/pprof"), "location"), "/debug/pprof/");
+    assert.equal((await own.get("/debug/pprof/cmdline")).body, "etcd\0--name=a");
+    const metrics = await own.request(own.ports.metrics, "GET", "/debug/pprof/");
+    assert.equal(metrics.status, 404);
+  } finally {
+    await own.stop();
+  }
+});
+
 test("--enable-grpc-gateway=false leaves 404 below /v3/", async () => {
   const bare = await Harness.start({ enableGrpcGateway: false });
   try {
