@@ -232,7 +232,7 @@ export class EffectLoop {
       return true;
     }
     const responses = this.#takeAwaiting();
-    if (this.#meanSyncMs <= SYNC_INLINE_LIMIT_MS) {
+    if (this.#meanSyncMs <= SYNC_INLINE_LIMIT_MS && !this.#wal.isCutDue) {
       this.#wal.sync();
       this.#measure();
       this.#release(responses);

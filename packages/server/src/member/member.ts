@@ -195,6 +195,8 @@ export class Member implements ServedMember {
       isAlone: () => this.store.members.list.length <= 1,
       confStateAt: (index) => (index < this.#confIndex ? null : this.#confState()),
       recorded: () => this.#loop.schedule(),
+      guarded: (action) => this.#guard(action),
+      failed: (error) => this.fail(error),
     });
     this.#checkpoints = new IndexCheckpoints({
       store: this.store,
@@ -308,6 +310,7 @@ export class Member implements ServedMember {
     this.#autoCompaction?.stop();
     this.#catchUp.stop();
     this.#compactions.stop();
+    this.#snapshots.stop();
   }
 
   /** Runs work that comes from a timer; what it throws ends the member. */

@@ -39,6 +39,8 @@ export interface SnapshotsOptions {
   readonly isAlone: () => boolean;
   /** The log has a record to sync. */
   readonly recorded: () => void;
+  readonly guarded: (action: () => void) => void;
+  readonly failed: (error: Error) => void;
 }
 
 export class Snapshots {
@@ -49,6 +51,8 @@ export class Snapshots {
   readonly #terms: { readonly index: number; readonly term: number }[];
   /** A snapshot whose record is not durable yet: a sync on its way does not cover it. */
   #pending: { readonly index: number; syncs: number } | null = null;
+  #isSaving = false;
+  #hasStopped = false;
 
   constructor(options: SnapshotsOptions) {
     this.#options = options;
@@ -71,9 +75,10 @@ export class Snapshots {
 
   /** Looks whether a snapshot is due. Cheap; called after each batch of the backend. */
   check(): void {
-    const { disk, clock, settings, logger, confStateAt, recorded } = this.#options;
+    const { disk, clock, settings, confStateAt, guarded, failed } = this.#options;
     const index = disk.backend.durableAppliedIndex;
-    if (index - this.#lastIndex < settings.snapshotCount || this.#pending !== null) return;
+    if (index - this.#lastIndex < settings.snapshotCount) return;
+    if (this.#isSaving || this.#pending !== null) return;
     const nowMs = clock.monotonicMs();
     if (nowMs - this.#lastMs < MIN_INTERVAL_MS) return;
     const confState = confStateAt(index);
@@ -81,14 +86,31 @@ export class Snapshots {
     const term = this.#termAt(index);
     this.#lastIndex = index;
     this.#lastMs = nowMs;
+    this.#isSaving = true;
     const { members } = disk.store;
     const data = encodeSnapshotTree({
       members: members.list,
       removedIds: members.removedIds,
       clusterVersion: members.clusterVersion,
     });
-    disk.snapshotFiles.save({ data, metadata: { index, term, confState } });
-    disk.wal.saveSnapshot({ index, term, confState });
+    disk.snapshotFiles.saveAsync({ data, metadata: { index, term, confState } }, (error) => {
+      this.#isSaving = false;
+      if (this.#hasStopped) return;
+      if (error === null) guarded(() => this.#record({ index, term, confState }));
+      else failed(error);
+    });
+  }
+
+  /** Nothing is recorded after this. */
+  stop(): void {
+    this.#hasStopped = true;
+  }
+
+  /** The file is durable: now the log may name it. */
+  #record(snapshot: { index: number; term: number; confState: raftpb.ConfState }): void {
+    const { disk, logger, recorded } = this.#options;
+    const { index, confState } = snapshot;
+    disk.wal.saveSnapshot(snapshot);
     this.#pending = { index, syncs: disk.wal.isSyncing ? 2 : 1 };
     recorded();
     disk.log.createSnapshot(Math.max(index, disk.log.firstIndex() - 1), { confState, data: null });

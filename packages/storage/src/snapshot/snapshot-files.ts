@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { DecodeError, raftpb, snappb, type walpb } from "@kvorum/proto";
 import { fastCrc32c } from "../checksum.ts";
 import { StorageError } from "../errors.ts";
-import type { FileSystem } from "../file-system.ts";
+import type { FileSystem, OpenFile } from "../file-system.ts";
 import { SNAPSHOT_FILE_BYTES } from "../limits.ts";
 import type { SnapshotMarker } from "../wal/log-reader.ts";
 import { hex16 } from "../wal/segment-name.ts";
@@ -77,23 +77,36 @@ export class SnapshotFiles {
 
   /** Durable on return. Must be called, and return, before the log gets the snapshot record. */
   save(snapshot: raftpb.Snapshot): string {
-    const { term, index } = snapshot.metadata ?? { term: 0, index: 0 };
-    const data = raftpb.encodeSnapshot(snapshot);
-    const content = snappb.encodesnapshot({ crc: fastCrc32c(data), data });
-    const name = `${hex16(term)}-${hex16(index)}.snap`;
-    const path = join(this.#directory, name);
-    const temporary = join(this.#directory, `tmp-${name}`);
-    this.#fileSystem.remove(temporary);
-    const file = this.#fileSystem.open(temporary, "create");
+    const { file, path } = this.#writeTemporary(snapshot);
     try {
-      file.write(0, content);
       file.sync();
     } finally {
       file.close();
     }
-    this.#fileSystem.rename({ from: temporary, to: path });
+    this.#fileSystem.rename({ from: file.path, to: path });
     this.#fileSystem.syncDirectory(this.#directory);
     return path;
+  }
+
+  /**
+   * The same with the syncs in the thread pool. Calls back when the file is durable, or with the
+   * error; never before this has returned. Only then may the log get the snapshot record.
+   */
+  saveAsync(snapshot: raftpb.Snapshot, callback: (error: Error | null) => void): void {
+    const { file, path } = this.#writeTemporary(snapshot);
+    file.syncAsync((error) => {
+      file.close();
+      if (error !== null) {
+        callback(error);
+        return;
+      }
+      try {
+        this.#fileSystem.rename({ from: file.path, to: path });
+        this.#fileSystem.syncDirectoryAsync(this.#directory, callback);
+      } catch (renameError) {
+        callback(renameError as Error);
+      }
+    });
   }
 
   /** The snapshot of one file, or null when it is not there or is (now) renamed to `.broken`. */
@@ -145,6 +158,24 @@ export class SnapshotFiles {
   /** Where a database received from the leader for the snapshot at `index` is kept. */
   databasePath(index: number): string {
     return join(this.#directory, `${hex16(index)}.snap.db`);
+  }
+
+  /** Written, not synced. The caller closes the file. */
+  #writeTemporary(snapshot: raftpb.Snapshot): { file: OpenFile; path: string } {
+    const { term, index } = snapshot.metadata ?? { term: 0, index: 0 };
+    const data = raftpb.encodeSnapshot(snapshot);
+    const content = snappb.encodesnapshot({ crc: fastCrc32c(data), data });
+    const name = `${hex16(term)}-${hex16(index)}.snap`;
+    const temporary = join(this.#directory, `tmp-${name}`);
+    this.#fileSystem.remove(temporary);
+    const file = this.#fileSystem.open(temporary, "create");
+    try {
+      file.write(0, content);
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    return { file, path: join(this.#directory, name) };
   }
 
   /** Newest first. */

@@ -253,6 +253,11 @@ export class Wal {
     return this.#isSyncing;
   }
 
+  /** The next sync also starts a new segment, which takes several syncs: better off this thread. */
+  get isCutDue(): boolean {
+    return this.#offset + this.#writer.length >= this.#segmentBytes;
+  }
+
   /** The error that ended the log, or null. */
   get failure(): Error | null {
     return this.#failure;
