@@ -30,7 +30,8 @@ export function encodePprof(profile: Profiler.Profile): Uint8Array {
     for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
       if (parents.has(at)) stack.push(at);
     }
-    if (stack.length === 0) continue;
+    // Time without work is no CPU time.
+    if (stack.length === 0 || nodes.get(id)?.callFrame.functionName === "(idle)") continue;
     const mark = openMessage(output, 2);
     writePacked(output, 1, stack);
     writePacked(output, 2, [count, micros * 1000]);

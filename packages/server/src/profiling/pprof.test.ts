@@ -38,14 +38,15 @@ test("encodePprof() writes stacks leaf first, with counts and nanoseconds", () =
   const profile = fields(
     encodePprof({
       nodes: [
-        { id: 1, callFrame: frame("(root)", -1), children: [2] },
+        { id: 1, callFrame: frame("(root)", -1), children: [2, 4] },
         { id: 2, callFrame: frame("outer", 9), children: [3] },
         { id: 3, callFrame: frame("", 19) },
+        { id: 4, callFrame: frame("(idle)", -1) },
       ],
       startTime: 0,
       endTime: 5000,
-      samples: [3, 3, 2, 1],
-      timeDeltas: [1000, 2000, 500, 100],
+      samples: [3, 3, 2, 1, 4],
+      timeDeltas: [1000, 2000, 500, 100, 9000],
     }),
   );
   const strings = profile.get(6)!.map(text);
