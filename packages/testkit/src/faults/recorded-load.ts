@@ -38,12 +38,12 @@ export class RecordedLoad {
 
   private constructor(
     client: RawClient,
-    options: { ledger: Ledger; random: SeededRandom; writers: number },
+    options: { ledger: Ledger; random: SeededRandom; writers: number; watches?: boolean },
   ) {
     this.#client = client;
     this.#ledger = options.ledger;
     this.#random = options.random;
-    this.#watch();
+    if (options.watches !== false) this.#watch();
     this.#workers = [...Array.from({ length: options.writers }, () => this.#write()), this.#read()];
   }
 
@@ -52,6 +52,8 @@ export class RecordedLoad {
     ledger: Ledger;
     random: SeededRandom;
     writers: number;
+    /** False: no watcher, whose open stream would delay a stop in good order. */
+    watches?: boolean;
   }): Promise<RecordedLoad> {
     return new RecordedLoad(await RawClient.connect({ port: options.port }), options);
   }
