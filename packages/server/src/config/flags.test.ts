@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { parseArguments } from "./command-line.ts";
 import { adjustAdvertised, defaultRouteHost } from "./default-host.ts";
 import type { SettingsDraft } from "./draft.ts";
@@ -272,4 +273,22 @@ test("what is not there yet is refused by name, and only when it is asked for", 
     const name = /^--([a-z0-9-]+)/.exec(flag)![1]!;
     assert.ok(text!.includes(`--${name}`), `${text} does not name ${flag}`);
   }
+});
+
+test("no command line makes parsing throw", () => {
+  const seed = 99;
+  const name = fc.constantFrom(...flagNames, ...olderFlags.keys(), "", "x", "__proto__");
+  const word = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.tuple(fc.constantFrom("-", "--", "---"), name).map((parts) => parts.join("")),
+    fc.tuple(name, fc.string({ maxLength: 12 })).map((parts) => `--${parts.join("=")}`),
+    fc.constantFrom("1", "true", "1s", "http://127.0.0.1:1", "unix://a:1", "http://[::1", "A=true"),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), (argv) => {
+      const result = parseArguments(argv);
+      assert.ok(["parsed", "help", "error"].includes(result.outcome), `seed ${seed}`);
+    }),
+    { seed, numRuns: 2000 },
+  );
 });

@@ -421,3 +421,31 @@ test("protoToJson() prints etcd's shapes", () => {
   assert.equal(json, '{"users":["a<b>&c\u2028"]}');
   assert.equal(escapeForStream(json), '{"users":["a\\u003cb\\u003e\\u0026c\\u2028"]}');
 });
+
+test("no JSON at all makes the mapping throw anything but its own errors", () => {
+  const seed = 77;
+  const types = Object.values(etcdserverpb.messageTypes);
+  const fieldNames = [...new Set(types.flatMap(({ fields }) => fields.map(({ name }) => name)))];
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 2 ** 64, "", "x", "5", "YQ==", "\ud800"),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...fieldNames), tie("value"), { maxKeys: 4 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.constantFrom(...types), value, (descriptor, candidate) => {
+      const text = JSON.stringify(candidate);
+      try {
+        descriptor.decode(jsonToProto(descriptor, ascii(text)));
+      } catch (error) {
+        assert.ok(
+          error instanceof JsonMappingError,
+          `seed ${seed}, ${descriptor.name}: ${text}: ${String(error)}`,
+        );
+      }
+    }),
+    { seed, numRuns: 2000 },
+  );
+});
