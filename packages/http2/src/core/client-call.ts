@@ -90,7 +90,7 @@ export class ClientCall extends GrpcStream {
       }
     }
     if (this.#earlyHalfClose && this.isOpen && !this.localClosed && this.outbox === null) {
-      this.connection.finishSending(this, null);
+      this.connection.sending.finish(this, null);
     }
     if (early !== null && !this.#isHalfClosed) this.onRoom();
   }
@@ -107,14 +107,14 @@ export class ClientCall extends GrpcStream {
       return false;
     }
     this.#write(message, false);
-    return this.isOpen && this.connection.hasRoom(this);
+    return this.isOpen && this.connection.sending.hasRoom(this);
   }
 
   halfClose(): void {
     if (!this.isOpen || this.#isHalfClosed) return;
     this.#isHalfClosed = true;
     if (!this.isOpened) this.#earlyHalfClose = true;
-    else this.connection.finishSending(this, null);
+    else this.connection.sending.finish(this, null);
   }
 
   /** The one message of a unary or server-streaming call, and the half-close with it. */
@@ -144,7 +144,7 @@ export class ClientCall extends GrpcStream {
     const counters = this.connection.counters;
     counters.messagesSent++;
     counters.messageBytesSent += message.length;
-    this.connection.writeMessage(this, false, EMPTY, message, endsStream);
+    this.connection.sending.message(this, false, EMPTY, message, endsStream);
   }
 
   get bufferedBytes(): number {

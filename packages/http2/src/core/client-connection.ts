@@ -106,7 +106,7 @@ export class ClientConnection extends Http2Connection {
     call.id = this.#nextId;
     this.#nextId += 2;
     this.addStream(call);
-    this.writeHeaders(call.id, this.#requestBlock(call), false);
+    this.writer.headers(call.id, this.#requestBlock(call), false);
     call.opened();
   }
 
@@ -207,13 +207,13 @@ export class ClientConnection extends Http2Connection {
     stream.onReset(code);
   }
 
-  protected override onOutputRoom(): void {}
+  override onOutputRoom(): void {}
 
   protected override onStrayReset(): void {
     // A server that answers early resets what it does not want to read: that is no fault.
   }
 
-  protected override onSendingFinished(stream: Http2Stream): void {
+  override onSendingFinished(stream: Http2Stream): void {
     stream.localClosed = true;
     if (stream.remoteClosed) this.closeStream(stream);
   }

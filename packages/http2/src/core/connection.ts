@@ -15,18 +15,21 @@
  * - Every buffered byte is charged to the connection's memory and to the budget of the server.
  *
  * Deliberately not here: priorities (checked and forgotten), server push (refused), the encoder's
- * dynamic table.
+ * dynamic table; and, as parts of their own, cutting bytes into frames (frame-reader.ts), writing
+ * frames (frame-writer.ts), and the two directions of flow control (receive-credit.ts,
+ * send-flow.ts). What is left is one thing though long: for each frame, its rules and what breaking
+ * them costs the peer.
  */
 
 import { assert, EMPTY_BYTES } from "@kvorum/base";
-import { copyBytes, plainView, uninitialized } from "./byte-copy.ts";
+import { plainView, uninitialized } from "./byte-copy.ts";
+import { FrameReader, type FrameSink } from "./frame-reader.ts";
+import { FrameWriter } from "./frame-writer.ts";
 import { type HeaderList, HpackDecoder } from "./hpack-decoder.ts";
 import type { Http2Limits } from "./limits.ts";
 import type { Http2Counters, LimitName } from "./observer.ts";
-import { Outbox } from "./outbox.ts";
-import { type BufferPool, OutputBuffer } from "./output-buffer.ts";
+import type { BufferPool, OutputBuffer } from "./output-buffer.ts";
 import {
-  CLIENT_PREFACE,
   DEFAULT_MAX_FRAME_BYTES,
   DEFAULT_WINDOW_BYTES,
   ErrorCode,
@@ -38,7 +41,6 @@ import {
   FRAME_CONTINUATION,
   FRAME_DATA,
   FRAME_GOAWAY,
-  FRAME_HEADER_BYTES,
   FRAME_HEADERS,
   FRAME_PING,
   FRAME_PRIORITY,
@@ -53,6 +55,7 @@ import {
   SETTINGS_MAX_FRAME_SIZE,
 } from "./protocol.ts";
 import { type CreditSink, ReceiveCredit } from "./receive-credit.ts";
+import { SendFlow, type SendSink } from "./send-flow.ts";
 import type { Http2Stream } from "./stream.ts";
 import type { TimerWheel } from "./timer-wheel.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -93,8 +96,8 @@ export interface ConnectionOptions {
 }
 
 /** Eight bytes that mark our own pings, so that foreign acknowledgements mean nothing. */
-const KEEPALIVE_PING = 0x6b76_6f72;
-const DRAIN_PING = 0x6472_6169;
+const KEEPALIVE_PING = Uint8Array.of(0x6b, 0x76, 0x6f, 0x72, 0x75, 0x6d, 0, 1);
+const DRAIN_PING = Uint8Array.of(0x6b, 0x76, 0x6f, 0x72, 0x75, 0x6d, 0, 2);
 /** Streams that we closed while the peer was sending; older ones are forgotten. */
 const MAX_LINGERING = 1_000;
 /** Our DATA frames are no larger than this even where the peer would take more. */
@@ -106,11 +109,12 @@ export function ticksOf(ms: number): number {
   return Math.ceil(ms / TICK_MS);
 }
 
-export abstract class Http2Connection implements CreditSink {
+export abstract class Http2Connection implements FrameSink, CreditSink, SendSink {
   readonly limits: Http2Limits;
   readonly counters: Http2Counters;
   readonly wheel: TimerWheel;
-  readonly output: OutputBuffer;
+  readonly writer: FrameWriter;
+  readonly sending: SendFlow;
   readonly credit: ReceiveCredit;
   /** The monotonic time of the input that is being handled. */
   nowMs: number;
@@ -128,34 +132,20 @@ export abstract class Http2Connection implements CreditSink {
   protected readonly streams = new Map<number, Http2Stream>();
   /** Streams opened over the connection's life. */
   protected openedCount = 0;
-  /** DATA and HEADERS frames that we sent. */
-  protected dataFramesSent = 0;
-  protected headersSent = 0;
   protected readonly memory: MemoryBudget;
   protected readonly decoder: HpackDecoder;
   /** Half-closed by us, not by the peer: frames for them are dropped, not punished. */
   protected readonly lingering = new Set<number>();
 
-  peerInitialWindow = DEFAULT_WINDOW_BYTES;
-  peerMaxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
   /** Until SETTINGS say otherwise RFC 9113 sets no limit. */
   peerMaxConcurrentStreams: number = Number.POSITIVE_INFINITY;
-  sendWindow = DEFAULT_WINDOW_BYTES;
 
-  readonly #pool: BufferPool;
   readonly #isServer: boolean;
   readonly #startedMs: number;
 
   // Input.
-  #prefaceSeen = 0;
-  #isPrefaceDone: boolean;
+  readonly #reader: FrameReader;
   #hasPeerSettings = false;
-  #tail: Uint8Array = EMPTY_BYTES;
-  #tailLength = 0;
-  #backlog: Uint8Array = EMPTY_BYTES;
-  #backlogOffset = 0;
-  #framesLeft = 0;
-  #turnEnded = false;
   #receivedMs: number;
 
   // A header block that goes on in CONTINUATION frames.
@@ -167,18 +157,9 @@ export abstract class Http2Connection implements CreditSink {
   #blockSinceMs = 0;
 
   // Output.
-  #outputAnnounced = false;
-  #inFlightBytes = 0;
-  #outputProgressMs: number;
   #controlReplies = 0;
-  /** At least the largest `sendDelta` of any open stream. */
-  #largestSendDelta = 0;
   #wasReading = true;
-  readonly #blocked = new Set<Http2Stream>();
-  readonly #wantsRoom = new Set<Http2Stream>();
-
-  // Memory.
-  #outboxBytes = 0;
+  /** Output in flight that counts as memory, because the socket was slow to take it. */
   #chargedOutput = 0;
 
   // Limits.
@@ -201,14 +182,22 @@ export abstract class Http2Connection implements CreditSink {
     this.memory = options.memory;
     this.nowMs = nowMs;
     this.nowTick = Math.floor(nowMs / TICK_MS);
-    this.#pool = options.pool;
     this.#isServer = isServer;
-    this.#isPrefaceDone = !isServer;
     this.#startedMs = nowMs;
     this.#receivedMs = nowMs;
-    this.#outputProgressMs = nowMs;
     this.credit = new ReceiveCredit(limits, this);
-    this.output = new OutputBuffer(options.pool);
+    this.writer = new FrameWriter({
+      pool: options.pool,
+      onReady: () => this.host.outputReady(),
+      nowMs,
+    });
+    this.sending = new SendFlow({ limits, writer: this.writer, sink: this });
+    this.#reader = new FrameReader({
+      limits,
+      pool: options.pool,
+      sink: this,
+      expectsPreface: isServer,
+    });
     this.decoder = new HpackDecoder({
       maxTableBytes: limits.headerTableBytes,
       maxListBytes: limits.maxHeaderListBytes,
@@ -253,26 +242,31 @@ export abstract class Http2Connection implements CreditSink {
 
   /** Everything that this connection keeps for its peer. */
   get memoryBytes(): number {
-    return this.credit.inboundBytes + this.#outboxBytes + this.unflushedBytes + this.#tail.length;
+    return (
+      this.credit.inboundBytes +
+      this.sending.outboxBytes +
+      this.writer.unflushedBytes +
+      this.#reader.keptBytes
+    );
   }
 
-  /** Output that the socket did not take yet. */
-  get unflushedBytes(): number {
-    return this.output.length + this.#inFlightBytes;
+  /** What is to be sent: the owner looks at its length only. */
+  get output(): OutputBuffer {
+    return this.writer.output;
   }
 
   /** False: the owner should stop reading from the socket until `readingChanged`. */
   get wantsRead(): boolean {
     return (
       !this.isEnded &&
-      this.#backlog.length - this.#backlogOffset < this.limits.bytesPerTurn &&
+      this.#reader.backlogBytes < this.limits.bytesPerTurn &&
       this.#controlReplies < this.limits.controlRepliesPause &&
-      this.#inFlightBytes < this.limits.maxQueuedOutputBytes
+      this.writer.inFlightBytes < this.limits.maxQueuedOutputBytes
     );
   }
 
   get isPrefaceDone(): boolean {
-    return this.#isPrefaceDone;
+    return this.#reader.isPrefaceDone;
   }
 
   get hasPeerSettings(): boolean {
@@ -290,153 +284,33 @@ export abstract class Http2Connection implements CreditSink {
   /** Handles bytes from the peer. The view is not kept. */
   receive(chunk: Uint8Array, nowMs: number): void {
     if (this.isEnded) return;
-    this.nowMs = nowMs;
-    this.nowTick = Math.floor(nowMs / TICK_MS);
+    this.setNow(nowMs);
     this.#receivedMs = nowMs;
-    if (this.#backlog.length > 0) {
-      this.#appendBacklog(chunk);
-      return;
-    }
-    this.#framesLeft = this.limits.framesPerTurn;
-    this.#turnEnded = false;
-    this.#consume(plainView(chunk), 0);
+    this.#reader.receive(plainView(chunk));
+    if (this.#reader.backlogBytes > 0) this.#updateReading();
   }
 
   /** Goes on with what a turn left over. */
   resume(nowMs: number): void {
-    if (this.isEnded || this.#backlog.length === 0) return;
-    this.setNow(nowMs);
-    this.#framesLeft = this.limits.framesPerTurn;
-    this.#turnEnded = false;
-    const backlog = this.#backlog;
-    const offset = this.#backlogOffset;
-    this.#backlog = EMPTY_BYTES;
-    this.#backlogOffset = 0;
-    this.#consume(backlog, offset);
-    this.#updateReading();
-  }
-
-  #consume(chunk: Uint8Array, offset: number): void {
-    if (!this.#isPrefaceDone) {
-      offset = this.#consumePreface(chunk, offset);
-      if (!this.#isPrefaceDone || this.isEnded) return;
-    }
-    if (this.#tailLength > 0) offset = this.#completeTail(chunk, offset);
-    offset = this.#parse(chunk, offset);
     if (this.isEnded) return;
-    if (offset < chunk.length) {
-      if (this.#turnEnded) {
-        this.#appendBacklog(chunk.subarray(offset));
-        this.host.resumeSoon();
-      } else {
-        this.#keepTail(chunk, offset);
-      }
-    }
-  }
-
-  #consumePreface(chunk: Uint8Array, offset: number): number {
-    while (offset < chunk.length && this.#prefaceSeen < CLIENT_PREFACE.length) {
-      if (chunk[offset] !== CLIENT_PREFACE[this.#prefaceSeen]) {
-        this.fail(ErrorCode.PROTOCOL_ERROR, "bad connection preface");
-        return chunk.length;
-      }
-      offset++;
-      this.#prefaceSeen++;
-    }
-    if (this.#prefaceSeen === CLIENT_PREFACE.length) this.#isPrefaceDone = true;
-    return offset;
-  }
-
-  /** Completes the frame that the last chunk cut, and handles it. */
-  #completeTail(chunk: Uint8Array, offset: number): number {
-    if (this.#tailLength < FRAME_HEADER_BYTES) {
-      const part = Math.min(FRAME_HEADER_BYTES - this.#tailLength, chunk.length - offset);
-      this.#tail.set(chunk.subarray(offset, offset + part), this.#tailLength);
-      this.#tailLength += part;
-      offset += part;
-      if (this.#tailLength < FRAME_HEADER_BYTES) return offset;
-    }
-    const tail = this.#tail;
-    const need = FRAME_HEADER_BYTES + ((tail[0]! << 16) | (tail[1]! << 8) | tail[2]!);
-    if (need - FRAME_HEADER_BYTES <= this.limits.maxFrameBytes) {
-      if (tail.length < need) this.#growTail(need);
-      const part = Math.min(need - this.#tailLength, chunk.length - offset);
-      copyBytes(chunk.subarray(offset, offset + part), this.#tail, this.#tailLength);
-      this.#tailLength += part;
-      offset += part;
-      if (this.#tailLength < need) return offset;
-    }
-    const complete = this.#tail;
-    const length = this.#tailLength;
-    this.#tail = EMPTY_BYTES;
-    this.#tailLength = 0;
-    this.#parse(complete.subarray(0, length), 0);
-    this.#pool.give(complete);
-    return offset;
-  }
-
-  #keepTail(chunk: Uint8Array, offset: number): void {
-    const length = chunk.length - offset;
-    let need = Math.max(length, FRAME_HEADER_BYTES);
-    if (length >= FRAME_HEADER_BYTES) {
-      need =
-        FRAME_HEADER_BYTES +
-        ((chunk[offset]! << 16) | (chunk[offset + 1]! << 8) | chunk[offset + 2]!);
-    }
-    this.#tail = this.#pool.take(need);
-    this.#tail.set(chunk.subarray(offset));
-    this.#tailLength = length;
-  }
-
-  #growTail(need: number): void {
-    const larger = this.#pool.take(need);
-    larger.set(this.#tail.subarray(0, this.#tailLength));
-    this.#pool.give(this.#tail);
-    this.#tail = larger;
-  }
-
-  #appendBacklog(chunk: Uint8Array): void {
-    const rest = this.#backlog.length - this.#backlogOffset;
-    const joined = uninitialized(rest + chunk.length);
-    joined.set(this.#backlog.subarray(this.#backlogOffset));
-    joined.set(chunk, rest);
-    this.#backlog = joined;
-    this.#backlogOffset = 0;
+    this.setNow(nowMs);
+    this.#reader.resume();
     this.#updateReading();
   }
 
-  /** Handles whole frames from `offset` on and returns where it stopped. */
-  #parse(buffer: Uint8Array, offset: number): number {
-    const end = buffer.length;
-    const limit = offset + this.limits.bytesPerTurn;
-    while (end - offset >= FRAME_HEADER_BYTES) {
-      const length = (buffer[offset]! << 16) | (buffer[offset + 1]! << 8) | buffer[offset + 2]!;
-      if (length > this.limits.maxFrameBytes) {
-        this.fail(ErrorCode.FRAME_SIZE_ERROR, `frame of ${length} bytes`);
-        return end;
-      }
-      const start = offset + FRAME_HEADER_BYTES;
-      const next = start + length;
-      if (next > end) return offset;
-      if (this.#framesLeft <= 0 || offset >= limit) {
-        this.#turnEnded = true;
-        return offset;
-      }
-      this.#framesLeft--;
-      this.counters.framesReceived++;
-      const streamId =
-        ((buffer[offset + 5]! & 0x7f) << 24) |
-        (buffer[offset + 6]! << 16) |
-        (buffer[offset + 7]! << 8) |
-        buffer[offset + 8]!;
-      this.#frame(buffer[offset + 3]!, buffer[offset + 4]!, streamId, buffer, start, next);
-      if (this.isEnded) return end;
-      offset = next;
-    }
-    return offset;
+  onBadPreface(): void {
+    this.fail(ErrorCode.PROTOCOL_ERROR, "bad connection preface");
   }
 
-  #frame(
+  onFrameTooLarge(length: number): void {
+    this.fail(ErrorCode.FRAME_SIZE_ERROR, `frame of ${length} bytes`);
+  }
+
+  onTurnEnded(): void {
+    this.host.resumeSoon();
+  }
+
+  onFrame(
     type: number,
     flags: number,
     streamId: number,
@@ -444,6 +318,7 @@ export abstract class Http2Connection implements CreditSink {
     start: number,
     end: number,
   ): void {
+    this.counters.framesReceived++;
     if (this.#blockStreamId !== 0) {
       if (type !== FRAME_CONTINUATION || streamId !== this.#blockStreamId) {
         this.fail(ErrorCode.PROTOCOL_ERROR, "another frame inside a header block");
@@ -706,7 +581,6 @@ export abstract class Http2Connection implements CreditSink {
       this.limit("settings_frames", "SETTINGS frames or entries");
       return;
     }
-    let windowChange = 0;
     for (let at = start; at < end; at += 6) {
       const setting = (buffer[at]! << 8) | buffer[at + 1]!;
       const value = readUint32(buffer, at + 2);
@@ -725,9 +599,7 @@ export abstract class Http2Connection implements CreditSink {
             this.fail(ErrorCode.FLOW_CONTROL_ERROR, `SETTINGS_INITIAL_WINDOW_SIZE = ${value}`);
             return;
           }
-          windowChange += value - this.peerInitialWindow;
-          this.peerInitialWindow = value;
-          if (this.#overflowsWindow(value)) {
+          if (!this.sending.setInitialWindow(value, this.streams.values())) {
             this.fail(ErrorCode.FLOW_CONTROL_ERROR, "SETTINGS push a window over 2^31-1");
             return;
           }
@@ -737,7 +609,7 @@ export abstract class Http2Connection implements CreditSink {
             this.fail(ErrorCode.PROTOCOL_ERROR, `SETTINGS_MAX_FRAME_SIZE = ${value}`);
             return;
           }
-          this.peerMaxFrameBytes = Math.min(value, MAX_SENT_FRAME_BYTES);
+          this.writer.peerMaxFrameBytes = Math.min(value, MAX_SENT_FRAME_BYTES);
           break;
         default:
         // Table and header-list sizes do not matter to an encoder without a table; the rest is
@@ -747,22 +619,9 @@ export abstract class Http2Connection implements CreditSink {
     const isFirst = !this.#hasPeerSettings;
     this.#hasPeerSettings = true;
     this.#controlReply();
-    this.frameHeader(0, FRAME_SETTINGS, FLAG_ACK, 0);
-    if (windowChange > 0) this.pumpBlocked();
+    this.writer.header(0, FRAME_SETTINGS, FLAG_ACK, 0);
     if (!isFirst && length === 0) this.glitch();
     if (!this.isEnded) this.onSettingsChanged();
-  }
-
-  /**
-   * A change of the initial window changes all streams at no cost; only where some stream had a
-   * large WINDOW_UPDATE are they looked at one by one.
-   */
-  #overflowsWindow(initialWindow: number): boolean {
-    if (initialWindow + this.#largestSendDelta <= MAX_INT31) return false;
-    let largest = 0;
-    for (const stream of this.streams.values()) largest = Math.max(largest, stream.sendDelta);
-    this.#largestSendDelta = largest;
-    return initialWindow + largest > MAX_INT31;
   }
 
   #pingFrame(flags: number, id: number, buffer: Uint8Array, start: number, end: number): void {
@@ -775,16 +634,14 @@ export abstract class Http2Connection implements CreditSink {
       return;
     }
     if ((flags & FLAG_ACK) !== 0) {
-      const mark = readUint32(buffer, start);
-      if (mark === KEEPALIVE_PING) this.#isPingOut = false;
-      else if (mark === DRAIN_PING) this.onDrainPingAcknowledged();
+      if (isPing(buffer, start, KEEPALIVE_PING)) this.#isPingOut = false;
+      else if (isPing(buffer, start, DRAIN_PING)) this.onDrainPingAcknowledged();
       else this.glitch();
       return;
     }
     this.counters.pingsReceived++;
     this.#controlReply();
-    this.frameHeader(8, FRAME_PING, FLAG_ACK, 0);
-    this.output.append(buffer.subarray(start, end));
+    this.writer.ping(FLAG_ACK, buffer.subarray(start, end));
     this.onPing();
   }
 
@@ -810,7 +667,7 @@ export abstract class Http2Connection implements CreditSink {
     }
     const allowed =
       this.limits.windowUpdatesPerStream * (1 + this.openedCount) +
-      this.limits.windowUpdatesPerDataFrame * this.dataFramesSent;
+      this.limits.windowUpdatesPerDataFrame * this.writer.dataFramesSent;
     if (++this.#windowUpdates > allowed) {
       this.limit("window_updates", "WINDOW_UPDATE frames");
       return;
@@ -821,12 +678,9 @@ export abstract class Http2Connection implements CreditSink {
         this.fail(ErrorCode.PROTOCOL_ERROR, "WINDOW_UPDATE of zero");
         return;
       }
-      this.sendWindow += increment;
-      if (this.sendWindow > MAX_INT31) {
+      if (!this.sending.growWindow(increment)) {
         this.fail(ErrorCode.FLOW_CONTROL_ERROR, "connection window over 2^31-1");
-        return;
       }
-      this.pumpBlocked();
       return;
     }
     const stream = this.streams.get(id);
@@ -842,13 +696,9 @@ export abstract class Http2Connection implements CreditSink {
       this.streamError(stream, ErrorCode.PROTOCOL_ERROR, "WINDOW_UPDATE of zero");
       return;
     }
-    stream.sendDelta += increment;
-    if (stream.sendDelta > this.#largestSendDelta) this.#largestSendDelta = stream.sendDelta;
-    if (this.peerInitialWindow + stream.sendDelta > MAX_INT31) {
+    if (!this.sending.growStreamWindow(stream, increment)) {
       this.streamError(stream, ErrorCode.FLOW_CONTROL_ERROR, "stream window over 2^31-1");
-      return;
     }
-    if (stream.outbox !== null) this.pump(stream);
   }
 
   // ---- Credit and memory.
@@ -859,9 +709,7 @@ export abstract class Http2Connection implements CreditSink {
   }
 
   sendWindowUpdate(streamId: number, increment: number): void {
-    if (this.isEnded) return;
-    this.frameHeader(4, FRAME_WINDOW_UPDATE, 0, streamId);
-    this.#appendUint32(increment);
+    if (!this.isEnded) this.writer.windowUpdate(streamId, increment);
   }
 
   inboundChanged(bytes: number): void {
@@ -878,18 +726,12 @@ export abstract class Http2Connection implements CreditSink {
     if (bytes > 0 && this.memory.usedBytes > this.memory.limitBytes) this.host.memoryExceeded();
   }
 
-  #chargeOutbox(bytes: number): void {
-    this.#outboxBytes += bytes;
+  outboxChanged(bytes: number): void {
     this.#chargeTotal(bytes);
   }
 
-  /** So much output waits that requests which would add to it should wait too. */
-  protected get isOutputFull(): boolean {
-    return this.#outboxBytes + this.unflushedBytes > this.limits.maxConnectionMemoryBytes >>> 1;
-  }
-
-  /** Output left while some waits for windows: `isOutputFull` may be false again. */
-  protected abstract onOutputRoom(): void;
+  /** Output left: what waited for that may go on. */
+  abstract onOutputRoom(): void;
 
   /** New streams have to be refused: this connection or the server keeps too much already. */
   protected get isOverMemory(): boolean {
@@ -903,32 +745,28 @@ export abstract class Http2Connection implements CreditSink {
 
   /** The output and its length; the array belongs to the caller until it is given to the pool. */
   takeOutput(): { bytes: Uint8Array; length: number } {
-    const length = this.output.length;
-    this.#outputAnnounced = false;
-    this.#inFlightBytes += length;
-    return { bytes: this.output.take(), length };
+    return this.writer.take();
   }
 
   /** The socket took this many bytes. */
   onWritten(bytesCount: number, nowMs: number): void {
-    this.#inFlightBytes -= bytesCount;
-    this.#outputProgressMs = nowMs;
+    const writer = this.writer;
+    writer.inFlightBytes -= bytesCount;
+    writer.progressMs = nowMs;
     if (this.#chargedOutput > 0) {
       this.memory.usedBytes -= this.#chargedOutput;
       this.#chargedOutput = 0;
     }
     if (this.isEnded) return;
-    if (this.#inFlightBytes === 0) this.#controlReplies = 0;
-    if (this.#blocked.size > 0) this.pumpBlocked();
-    if (this.#wantsRoom.size > 0) this.#giveRoom();
+    if (writer.inFlightBytes === 0) this.#controlReplies = 0;
+    this.sending.onWritten();
     if (!this.#wasReading) this.#updateReading();
-    if (!this.isOutputFull) this.onOutputRoom();
   }
 
   /** The socket did not take everything at once; what is in flight counts as memory now. */
   onWriteDelayed(nowMs: number): void {
-    if (this.#chargedOutput === 0) this.#outputProgressMs = nowMs;
-    const more = this.#inFlightBytes - this.#chargedOutput;
+    if (this.#chargedOutput === 0) this.writer.progressMs = nowMs;
+    const more = this.writer.inFlightBytes - this.#chargedOutput;
     this.#chargedOutput += more;
     this.#chargeTotal(more);
     this.#updateReading();
@@ -941,27 +779,6 @@ export abstract class Http2Connection implements CreditSink {
     this.host.readingChanged();
   }
 
-  /** The socket is behind: produce no more for it. */
-  get isCongested(): boolean {
-    return this.unflushedBytes >= this.limits.maxQueuedOutputBytes;
-  }
-
-  /** Call after bytes were put into the output. */
-  announceOutput(): void {
-    if (this.#outputAnnounced) return;
-    this.#outputAnnounced = true;
-    this.host.outputReady();
-  }
-
-  /** Appends a frame header; the payload has to follow at once. */
-  protected frameHeader(length: number, type: number, flags: number, streamId: number): void {
-    const output = this.output;
-    output.reserve(FRAME_HEADER_BYTES + length);
-    writeFrameHeader(output.bytes, output.length, length, type, flags, streamId);
-    output.length += FRAME_HEADER_BYTES;
-    this.announceOutput();
-  }
-
   #controlReply(): void {
     this.#controlReplies++;
     if (this.#controlReplies > this.limits.controlRepliesClose) {
@@ -971,281 +788,20 @@ export abstract class Http2Connection implements CreditSink {
     }
   }
 
-  #appendUint32(value: number): void {
-    const output = this.output;
-    output.reserve(4);
-    output.length = writeUint32(output.bytes, output.length, value);
-  }
-
   /** Our first frames: the preface (client), SETTINGS, and the connection's window. */
   protected sendOpening(settings: readonly (readonly [id: number, value: number])[]): void {
-    if (!this.#isServer) {
-      this.output.append(CLIENT_PREFACE);
-      this.announceOutput();
-    }
-    this.frameHeader(settings.length * 6, FRAME_SETTINGS, 0, 0);
-    for (const [id, value] of settings) {
-      this.output.bytes[this.output.length++] = id >>> 8;
-      this.output.bytes[this.output.length++] = id & 0xff;
-      this.#appendUint32(value);
-    }
+    if (!this.#isServer) this.writer.preface();
+    this.writer.settings(settings);
     const extra = this.limits.connectionWindowBytes - DEFAULT_WINDOW_BYTES;
-    if (extra > 0) this.sendWindowUpdate(0, extra);
+    if (extra > 0) this.writer.windowUpdate(0, extra);
   }
 
-  /** Appends HEADERS and, for a long block, CONTINUATION frames. */
-  writeHeaders(streamId: number, block: Uint8Array, endStream: boolean): void {
-    const max = this.peerMaxFrameBytes;
-    const endFlag = endStream ? FLAG_END_STREAM : 0;
-    this.headersSent++;
-    if (block.length <= max) {
-      this.frameHeader(block.length, FRAME_HEADERS, FLAG_END_HEADERS | endFlag, streamId);
-      this.output.append(block);
-      return;
-    }
-    for (let at = 0; at < block.length; at += max) {
-      const part = block.subarray(at, at + max);
-      const flags = at + max >= block.length ? FLAG_END_HEADERS : 0;
-      if (at === 0) this.frameHeader(part.length, FRAME_HEADERS, flags | endFlag, streamId);
-      else this.frameHeader(part.length, FRAME_CONTINUATION, flags, streamId);
-      this.output.append(part);
-    }
-  }
-
-  writeReset(streamId: number, code: ErrorCode): void {
-    this.frameHeader(4, FRAME_RST_STREAM, 0, streamId);
-    this.#appendUint32(code);
-  }
-
-  protected writeGoaway(lastStreamId: number, code: ErrorCode, debug: string): void {
-    this.frameHeader(8 + debug.length, FRAME_GOAWAY, 0, 0);
-    this.#appendUint32(lastStreamId);
-    this.#appendUint32(code);
-    for (let i = 0; i < debug.length; i++) {
-      this.output.bytes[this.output.length++] = debug.charCodeAt(i) & 0x7f;
-    }
-  }
-
-  protected writePing(mark: number): void {
-    this.frameHeader(8, FRAME_PING, 0, 0);
-    this.#appendUint32(mark);
-    this.#appendUint32(0);
-  }
-
-  protected writeDrainPing(): void {
-    this.writePing(DRAIN_PING);
-  }
-
-  /**
-   * Sends one gRPC message, `head` and `body` joined, as far as the windows allow; the rest waits
-   * in the stream's outbox. Both parts are copied before the return. With `endsStream` our side is
-   * closed behind it.
-   */
-  writeMessage(
-    stream: Http2Stream,
-    isCompressed: boolean,
-    head: Uint8Array,
-    body: Uint8Array,
-    endsStream: boolean,
-  ): void {
-    const headBytes = head.length;
-    const messageBytes = headBytes + body.length;
-    const total = messageBytes + 5;
-    const output = this.output;
-    if (stream.outbox === null && !this.isCongested) {
-      const streamWindow = this.peerInitialWindow + stream.sendDelta;
-      const window = Math.min(streamWindow, this.sendWindow);
-      if (total <= window) {
-        stream.sendDelta -= total;
-        this.sendWindow -= total;
-        const max = this.peerMaxFrameBytes;
-        if (total <= max) {
-          output.reserve(FRAME_HEADER_BYTES + total);
-          const bytes = output.bytes;
-          let offset = output.length;
-          writeFrameHeader(
-            bytes,
-            offset,
-            total,
-            FRAME_DATA,
-            endsStream ? FLAG_END_STREAM : 0,
-            stream.id,
-          );
-          bytes[offset + 9] = isCompressed ? 1 : 0;
-          writeUint32(bytes, offset + 10, messageBytes);
-          offset = copyBytes(head, bytes, offset + 14);
-          output.length = copyBytes(body, bytes, offset);
-          this.dataFramesSent++;
-        } else {
-          this.#writeFrames(stream.id, isCompressed, head, body, endsStream);
-        }
-        if (!this.#outputAnnounced) this.announceOutput();
-        if (endsStream) this.onSendingFinished(stream);
-        return;
-      }
-    }
-    const outbox = this.#outboxOf(stream);
-    const { target, offset } = outbox.reserve(total);
-    target[offset] = isCompressed ? 1 : 0;
-    writeUint32(target, offset + 1, messageBytes);
-    copyBytes(body, target, copyBytes(head, target, offset + 5));
-    outbox.advance(total);
-    if (endsStream) outbox.ending = "end";
-    this.#chargeOutbox(total);
-    this.pump(stream);
-  }
-
-  /** A message larger than a frame, straight from its parts. */
-  #writeFrames(
-    streamId: number,
-    isCompressed: boolean,
-    head: Uint8Array,
-    body: Uint8Array,
-    endsStream: boolean,
-  ): void {
-    const max = this.peerMaxFrameBytes;
-    const messageBytes = head.length + body.length;
-    const total = messageBytes + 5;
-    const output = this.output;
-    output.reserve(total + FRAME_HEADER_BYTES * Math.ceil(total / max));
-    const bytes = output.bytes;
-    let offset = output.length;
-    let sent = -5;
-    while (sent < messageBytes) {
-      const frameBytes = Math.min(max, messageBytes - sent);
-      const frameEnd = sent + frameBytes;
-      const flags = endsStream && frameEnd === messageBytes ? FLAG_END_STREAM : 0;
-      writeFrameHeader(bytes, offset, frameBytes, FRAME_DATA, flags, streamId);
-      offset += FRAME_HEADER_BYTES;
-      this.dataFramesSent++;
-      if (sent < 0) {
-        bytes[offset] = isCompressed ? 1 : 0;
-        offset = writeUint32(bytes, offset + 1, messageBytes);
-        sent = 0;
-      }
-      if (sent < head.length) {
-        const part = Math.min(frameEnd, head.length);
-        offset = copyBytes(head.subarray(sent, part), bytes, offset);
-        sent = part;
-      }
-      if (sent < frameEnd) {
-        bytes.set(body.subarray(sent - head.length, frameEnd - head.length), offset);
-        offset += frameEnd - sent;
-        sent = frameEnd;
-      }
-    }
-    output.length = offset;
-  }
-
-  /** Sends plain bytes as DATA, without the gRPC prefix. */
-  writeRaw(stream: Http2Stream, bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    const outbox = this.#outboxOf(stream);
-    const { target, offset } = outbox.reserve(bytes.length);
-    copyBytes(bytes, target, offset);
-    outbox.advance(bytes.length);
-    this.#chargeOutbox(bytes.length);
-    this.pump(stream);
-  }
-
-  #outboxOf(stream: Http2Stream): Outbox {
-    if (stream.outbox === null) {
-      stream.outbox = new Outbox();
-      stream.outbox.progressMs = this.nowMs;
-      this.#blocked.add(stream);
-    }
-    return stream.outbox;
-  }
-
-  /** Closes our side, behind everything sent: with a trailers block or with an empty DATA frame. */
-  finishSending(stream: Http2Stream, trailers: Uint8Array | null): void {
-    if (stream.outbox !== null) {
-      stream.outbox.ending = trailers === null ? "end" : { trailers };
-      return;
-    }
-    this.#writeEnding(stream, trailers);
-  }
-
-  #writeEnding(stream: Http2Stream, trailers: Uint8Array | null): void {
-    if (trailers === null) this.frameHeader(0, FRAME_DATA, FLAG_END_STREAM, stream.id);
-    else this.writeHeaders(stream.id, trailers, true);
-    this.onSendingFinished(stream);
+  protected sendDrainPing(): void {
+    this.writer.ping(0, DRAIN_PING);
   }
 
   /** Our side of the stream is closed now: the roles decide what follows. */
-  protected abstract onSendingFinished(stream: Http2Stream): void;
-
-  /** Moves waiting bytes of one stream to the output, as far as windows and socket allow. */
-  protected pump(stream: Http2Stream): void {
-    const outbox = stream.outbox;
-    if (outbox === null) return;
-    let endSent = false;
-    while (outbox.length > 0) {
-      if (this.isCongested) return;
-      const window = Math.min(this.sendWindow, this.peerInitialWindow + stream.sendDelta);
-      const part = Math.min(outbox.length, window, this.peerMaxFrameBytes);
-      if (part <= 0) return;
-      const isLast = part === outbox.length && outbox.ending === "end";
-      this.frameHeader(part, FRAME_DATA, isLast ? FLAG_END_STREAM : 0, stream.id);
-      outbox.moveTo(this.output.bytes, this.output.length, part);
-      this.output.length += part;
-      outbox.progressMs = this.nowMs;
-      stream.sendDelta -= part;
-      this.sendWindow -= part;
-      this.dataFramesSent++;
-      this.#chargeOutbox(-part);
-      endSent = isLast;
-    }
-    stream.outbox = null;
-    this.#blocked.delete(stream);
-    const ending = outbox.ending;
-    if (endSent) this.onSendingFinished(stream);
-    else if (ending !== null) this.#writeEnding(stream, ending === "end" ? null : ending.trailers);
-    else if (this.#wantsRoom.size > 0) this.#giveRoom();
-    if (!this.isOutputFull) this.onOutputRoom();
-  }
-
-  /** Lets every waiting stream send, the one that waits longest first. */
-  protected pumpBlocked(): void {
-    for (const stream of [...this.#blocked]) {
-      if (this.sendWindow <= 0 || this.isCongested) return;
-      const before = stream.outbox?.length ?? 0;
-      this.pump(stream);
-      if (this.isEnded) return;
-      // Who sent something but is not done goes behind the others.
-      if (stream.outbox !== null && stream.outbox.length < before) {
-        this.#blocked.delete(stream);
-        this.#blocked.add(stream);
-      }
-    }
-  }
-
-  /** False: the stream is over the output limit; `onRoom` will be called. */
-  hasRoom(stream: Http2Stream): boolean {
-    const max = this.limits.maxQueuedOutputBytes;
-    const waiting = stream.outbox === null ? 0 : stream.outbox.length;
-    if (
-      waiting < max &&
-      !this.isCongested &&
-      (waiting === 0 || this.#outboxBytes < this.limits.maxConnectionMemoryBytes >>> 1)
-    ) {
-      return true;
-    }
-    this.#wantsRoom.add(stream);
-    return false;
-  }
-
-  #giveRoom(): void {
-    const max = this.limits.maxQueuedOutputBytes;
-    if (this.unflushedBytes >= max / 2) return;
-    for (const stream of [...this.#wantsRoom]) {
-      const waiting = stream.outbox === null ? 0 : stream.outbox.length;
-      if (waiting > max / 2) continue;
-      this.#wantsRoom.delete(stream);
-      stream.onRoom();
-      if (this.isEnded || this.isCongested) return;
-    }
-  }
+  abstract onSendingFinished(stream: Http2Stream): void;
 
   // ---- Streams.
 
@@ -1259,12 +815,7 @@ export abstract class Http2Connection implements CreditSink {
   closeStream(stream: Http2Stream): void {
     if (!this.streams.delete(stream.id)) return;
     stream.isGone = true;
-    if (stream.outbox !== null) {
-      this.#chargeOutbox(-stream.outbox.length);
-      stream.outbox = null;
-      this.#blocked.delete(stream);
-    }
-    if (this.#wantsRoom.size > 0) this.#wantsRoom.delete(stream);
+    this.sending.forget(stream);
     this.credit.forget(stream);
     if (!stream.remoteClosed) this.linger(stream.id);
     this.onStreamClosed(stream);
@@ -1284,7 +835,7 @@ export abstract class Http2Connection implements CreditSink {
   /** Resets a stream for a reason of ours. */
   resetStream(stream: Http2Stream, code: ErrorCode): void {
     if (this.isEnded || this.streams.get(stream.id) !== stream) return;
-    this.writeReset(stream.id, code);
+    this.writer.reset(stream.id, code);
     this.closeStream(stream);
   }
 
@@ -1292,7 +843,7 @@ export abstract class Http2Connection implements CreditSink {
   streamError(stream: Http2Stream, code: ErrorCode, reason: string): void {
     const endsAll = stream.isHandedOn;
     this.counters.protocolErrors++;
-    this.writeReset(stream.id, code);
+    this.writer.reset(stream.id, code);
     this.closeStream(stream);
     stream.onAborted(code, reason);
     if (endsAll) this.fail(code, reason);
@@ -1313,7 +864,7 @@ export abstract class Http2Connection implements CreditSink {
     if (this.isEnded) return;
     this.setNow(nowMs);
     const limits = this.limits;
-    if (!this.#isPrefaceDone) {
+    if (!this.isPrefaceDone) {
       if (nowMs - this.#startedMs >= limits.prefaceTimeoutMs) {
         this.limit("preface_time", "no connection preface");
       }
@@ -1328,7 +879,10 @@ export abstract class Http2Connection implements CreditSink {
       this.limit("header_block_time", "header block not finished");
       return;
     }
-    if (this.#inFlightBytes > 0 && nowMs - this.#outputProgressMs >= limits.outputStallTimeoutMs) {
+    if (
+      this.writer.inFlightBytes > 0 &&
+      nowMs - this.writer.progressMs >= limits.outputStallTimeoutMs
+    ) {
       this.limit("output_stall", "output not accepted");
       return;
     }
@@ -1353,7 +907,7 @@ export abstract class Http2Connection implements CreditSink {
     ) {
       this.#isPingOut = true;
       this.#pingSentMs = nowMs;
-      this.writePing(KEEPALIVE_PING);
+      this.writer.ping(0, KEEPALIVE_PING);
     }
   }
 
@@ -1377,7 +931,7 @@ export abstract class Http2Connection implements CreditSink {
       this.host.limitReached("request_stall");
       for (const stream of stalled) stream.failForStall();
     }
-    for (const stream of [...this.#blocked]) {
+    for (const stream of [...this.sending.blocked]) {
       const outbox = stream.outbox;
       if (
         outbox !== null &&
@@ -1414,8 +968,8 @@ export abstract class Http2Connection implements CreditSink {
   /** Ends the connection: GOAWAY, then nothing more. */
   end(code: ErrorCode, reason: string, isPeerFault: boolean): void {
     if (this.isEnded) return;
-    if (this.#isPrefaceDone || !this.#isServer)
-      this.writeGoaway(this.lastProcessedId, code, reason);
+    if (this.isPrefaceDone || !this.#isServer)
+      this.writer.goaway(this.lastProcessedId, code, reason);
     this.isEnded = true;
     this.endCode = code;
     this.endReason = reason;
@@ -1429,7 +983,7 @@ export abstract class Http2Connection implements CreditSink {
     if (this.isEnded) return;
     this.isEnded = true;
     this.endReason = reason;
-    this.output.discard();
+    this.writer.output.discard();
     this.#release();
     this.host.ended();
   }
@@ -1440,8 +994,6 @@ export abstract class Http2Connection implements CreditSink {
     const open = [...this.streams.values()];
     this.streams.clear();
     this.lingering.clear();
-    this.#blocked.clear();
-    this.#wantsRoom.clear();
     for (const stream of open) {
       stream.isGone = true;
       this.onStreamClosed(stream);
@@ -1449,57 +1001,30 @@ export abstract class Http2Connection implements CreditSink {
       stream.outbox = null;
     }
     this.onEnd();
-    if (this.#tail.length > 0) this.#pool.give(this.#tail);
-    this.#tail = EMPTY_BYTES;
-    this.#tailLength = 0;
-    this.#backlog = EMPTY_BYTES;
+    this.#reader.release();
     this.#block = EMPTY_BYTES;
-    this.memory.usedBytes -= this.credit.clear() + this.#outboxBytes + this.#chargedOutput;
-    this.#outboxBytes = 0;
+    this.memory.usedBytes -= this.credit.clear() + this.sending.clear() + this.#chargedOutput;
     this.#chargedOutput = 0;
     assert(this.memory.usedBytes >= 0, "memory of connections given back twice");
   }
 }
 
-export function writeFrameHeader(
-  bytes: Uint8Array,
-  offset: number,
-  length: number,
-  type: number,
-  flags: number,
-  streamId: number,
-): void {
-  bytes[offset] = length >>> 16;
-  bytes[offset + 1] = length >>> 8;
-  bytes[offset + 2] = length;
-  bytes[offset + 3] = type;
-  bytes[offset + 4] = flags;
-  bytes[offset + 5] = streamId >>> 24;
-  bytes[offset + 6] = streamId >>> 16;
-  bytes[offset + 7] = streamId >>> 8;
-  bytes[offset + 8] = streamId;
-}
-
-export function writeUint32(bytes: Uint8Array, offset: number, value: number): number {
-  bytes[offset] = value >>> 24;
-  bytes[offset + 1] = value >>> 16;
-  bytes[offset + 2] = value >>> 8;
-  bytes[offset + 3] = value;
-  return offset + 4;
-}
-
-export function readUint32(bytes: Uint8Array, offset: number): number {
+function readUint32(bytes: Uint8Array, offset: number): number {
   return (
     bytes[offset]! * 0x100_0000 +
     ((bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!)
   );
 }
 
-export function readInt31(bytes: Uint8Array, offset: number): number {
+function readInt31(bytes: Uint8Array, offset: number): number {
   return (
     ((bytes[offset]! & 0x7f) << 24) |
     (bytes[offset + 1]! << 16) |
     (bytes[offset + 2]! << 8) |
     bytes[offset + 3]!
   );
+}
+
+function isPing(buffer: Uint8Array, start: number, payload: Uint8Array): boolean {
+  return payload.every((byte, i) => buffer[start + i] === byte);
 }

@@ -161,14 +161,14 @@ export class HttpStream extends Http2Stream implements HttpCall {
   respond(status: number, headers: Metadata, body: Uint8Array): void {
     if (!this.isOpen) return;
     this.writeHead(status, headers);
-    if (this.method !== "HEAD") this.connection.writeRaw(this, body);
+    if (this.method !== "HEAD") this.connection.sending.raw(this, body);
     this.end();
   }
 
   writeHead(status: number, headers: Metadata): void {
     if (!this.isOpen || this.#headSent) return;
     this.#headSent = true;
-    this.connection.writeHeaders(
+    this.connection.writer.headers(
       this.id,
       encodeHeaderBlock([[":status", String(status)], ...headers]),
       false,
@@ -177,8 +177,8 @@ export class HttpStream extends Http2Stream implements HttpCall {
 
   write(bytes: Uint8Array): boolean {
     if (!this.isOpen) return false;
-    this.connection.writeRaw(this, bytes);
-    return this.connection.hasRoom(this);
+    this.connection.sending.raw(this, bytes);
+    return this.connection.sending.hasRoom(this);
   }
 
   onDrain(callback: () => void): void {
@@ -188,7 +188,7 @@ export class HttpStream extends Http2Stream implements HttpCall {
   end(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.connection.finishSending(this, null);
+    this.connection.sending.finish(this, null);
   }
 
   override onReset(_code: number): void {

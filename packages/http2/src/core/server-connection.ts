@@ -7,7 +7,8 @@
 import { assert, EMPTY_BYTES } from "@kvorum/base";
 import { copyBytes } from "./byte-copy.ts";
 import type { Gzip } from "./compression.ts";
-import { type ConnectionOptions, Http2Connection, ticksOf, writeUint32 } from "./connection.ts";
+import { type ConnectionOptions, Http2Connection, ticksOf } from "./connection.ts";
+import { writeUint32 } from "./frame-writer.ts";
 import { encodeGrpcMessage, GrpcStatus, quoted } from "./grpc-status.ts";
 import type { HeaderList } from "./hpack-decoder.ts";
 import { encodeHeaderBlock, HeaderBlockWriter } from "./hpack-encoder.ts";
@@ -232,7 +233,7 @@ export class ServerConnection extends Http2Connection {
   #refuse(id: number, endStream: boolean, code: ErrorCode): void {
     this.openedCount++;
     this.counters.streamsRefused++;
-    this.writeReset(id, code);
+    this.writer.reset(id, code);
     if (!endStream) this.linger(id);
     this.glitch();
   }
@@ -243,7 +244,7 @@ export class ServerConnection extends Http2Connection {
     endStream: boolean,
     answer: { httpStatus: number; grpcStatus: number; message: string },
   ): void {
-    this.writeHeaders(
+    this.writer.headers(
       id,
       encodeHeaderBlock([
         [":status", String(answer.httpStatus)],
@@ -254,13 +255,13 @@ export class ServerConnection extends Http2Connection {
       true,
     );
     if (endStream) return;
-    this.writeReset(id, ErrorCode.NO_ERROR);
+    this.writer.reset(id, ErrorCode.NO_ERROR);
     this.linger(id);
   }
 
   /** What grpc-go says to a request that is not gRPC. */
   answerNotGrpc(stream: HttpStream, contentType: string): void {
-    this.writeHeaders(
+    this.writer.headers(
       stream.id,
       encodeHeaderBlock([
         [":status", "415"],
@@ -290,7 +291,7 @@ export class ServerConnection extends Http2Connection {
 
   /** Calls the handler, or lets the request wait for one. Copies the view unless it is owned. */
   dispatch(stream: ServerStream, request: Uint8Array, isOwned: boolean): void {
-    if (this.#running < this.limits.maxRunningHandlers && !this.isOutputFull) {
+    if (this.#running < this.limits.maxRunningHandlers && !this.sending.isFull) {
       this.#running++;
       stream.holdsSlot = true;
       stream.run(request);
@@ -323,7 +324,7 @@ export class ServerConnection extends Http2Connection {
     while (
       this.#waitingStart < this.#waiting.length &&
       this.#running < this.limits.maxRunningHandlers &&
-      !this.isOutputFull &&
+      !this.sending.isFull &&
       !this.isEnded
     ) {
       const { stream, request } = this.#waiting[this.#waitingStart++]!;
@@ -358,7 +359,7 @@ export class ServerConnection extends Http2Connection {
     for (const stream of this.#held.splice(0, done)) stream.releaseSlot();
   }
 
-  protected override onOutputRoom(): void {
+  override onOutputRoom(): void {
     if (this.#waitingStart < this.#waiting.length) this.#runWaiting();
   }
 
@@ -387,7 +388,7 @@ export class ServerConnection extends Http2Connection {
 
   writeResponseHeaders(stream: ServerStream): void {
     const usesGzip = this.answersWithGzip(stream.head);
-    this.writeHeaders(stream.id, usesGzip ? GZIP_RESPONSE_BLOCK : RESPONSE_BLOCK, false);
+    this.writer.headers(stream.id, usesGzip ? GZIP_RESPONSE_BLOCK : RESPONSE_BLOCK, false);
   }
 
   /** A whole OK answer with one message: headers, message, trailers. */
@@ -395,21 +396,20 @@ export class ServerConnection extends Http2Connection {
     const id = stream.id;
     const messageBytes = head.length + body.length;
     const total = messageBytes + 5;
-    const streamWindow = this.peerInitialWindow + stream.sendDelta;
     if (
-      total > streamWindow ||
-      total > this.sendWindow ||
-      total > this.peerMaxFrameBytes ||
-      this.isCongested
+      total > this.sending.streamWindow(stream) ||
+      total > this.sending.window ||
+      total > this.writer.peerMaxFrameBytes ||
+      this.sending.isCongested
     ) {
-      this.writeHeaders(id, RESPONSE_BLOCK, false);
-      this.writeMessage(stream, false, head, body, false);
+      this.writer.headers(id, RESPONSE_BLOCK, false);
+      this.sending.message(stream, false, head, body, false);
       this.finishOk(stream);
       return;
     }
-    this.sendWindow -= total;
-    this.dataFramesSent++;
-    const output = this.output;
+    this.sending.window -= total;
+    this.writer.dataFramesSent++;
+    const output = this.writer.output;
     output.reserve(ANSWER_HEAD.length + messageBytes + ANSWER_TAIL.length);
     const bytes = output.bytes;
     const start = output.length;
@@ -427,12 +427,12 @@ export class ServerConnection extends Http2Connection {
     offset = copyBytes(ANSWER_TAIL, bytes, offset);
     writeUint32(bytes, tail + 5, id);
     output.length = offset;
-    this.announceOutput();
+    this.writer.announce();
     this.onSendingFinished(stream);
   }
 
   finishOk(stream: ServerStream): void {
-    this.finishSending(stream, OK_TRAILERS_BLOCK);
+    this.sending.finish(stream, OK_TRAILERS_BLOCK);
   }
 
   /** Ends a call with another status; before the response headers in one frame. */
@@ -449,12 +449,12 @@ export class ServerConnection extends Http2Connection {
     if (failure.message !== "") {
       writer.field("grpc-message", encodeGrpcMessage(failure.message.slice(0, MAX_STATUS_TEXT)));
     }
-    this.finishSending(stream, writer.take());
+    this.sending.finish(stream, writer.take());
   }
 
-  protected override onSendingFinished(stream: Http2Stream): void {
+  override onSendingFinished(stream: Http2Stream): void {
     stream.localClosed = true;
-    if (!stream.remoteClosed) this.writeReset(stream.id, ErrorCode.NO_ERROR);
+    if (!stream.remoteClosed) this.writer.reset(stream.id, ErrorCode.NO_ERROR);
     this.closeStream(stream);
   }
 
@@ -481,7 +481,7 @@ export class ServerConnection extends Http2Connection {
   }
 
   protected override onPing(): void {
-    const sent = this.dataFramesSent + this.headersSent;
+    const sent = this.writer.dataFramesSent + this.writer.headersSent;
     const sinceMs = this.nowMs - this.#lastPingMs;
     this.#lastPingMs = this.nowMs;
     if (sent !== this.#sentAtPing) {
@@ -516,8 +516,8 @@ export class ServerConnection extends Http2Connection {
       this.end(ErrorCode.NO_ERROR, "", false);
       return;
     }
-    this.writeGoaway(MAX_INT31, ErrorCode.NO_ERROR, "");
-    this.writeDrainPing();
+    this.writer.goaway(MAX_INT31, ErrorCode.NO_ERROR, "");
+    this.sendDrainPing();
   }
 
   /** The client has seen the first GOAWAY: the second one names the last stream that counts. */
@@ -525,7 +525,7 @@ export class ServerConnection extends Http2Connection {
     if (!this.isDraining || this.#isFinalGoawaySent) return;
     this.#isFinalGoawaySent = true;
     this.#lastAcceptedId = this.#highestId;
-    this.writeGoaway(this.lastProcessedId, ErrorCode.NO_ERROR, "");
+    this.writer.goaway(this.lastProcessedId, ErrorCode.NO_ERROR, "");
     this.#endIfDrained();
   }
 

@@ -403,7 +403,7 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     if (!this.#isSendable(length)) return false;
     this.#countSent(length);
     this.#write(head, body);
-    return this.isOpen && this.connection.hasRoom(this);
+    return this.isOpen && this.connection.sending.hasRoom(this);
   }
 
   onDrain(callback: () => void): void {
@@ -457,9 +457,9 @@ export class ServerStream extends GrpcStream implements UnaryCall, StreamCall {
     if (this.connection.answersWithGzip(this.head)) {
       const joined = head.length === 0 ? body : concatBytes([head, body]);
       const deflated = this.connection.gzip!.deflate(joined);
-      this.connection.writeMessage(this, true, EMPTY_BYTES, deflated, false);
+      this.connection.sending.message(this, true, EMPTY_BYTES, deflated, false);
     } else {
-      this.connection.writeMessage(this, false, head, body, false);
+      this.connection.sending.message(this, false, head, body, false);
     }
   }
 
