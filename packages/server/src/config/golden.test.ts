@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { Clock, TimerHandle, Timers } from "@kvorum/base";
 import { decideStart } from "../command/start-command.ts";
 import type { LogSink } from "../logging/sinks.ts";
+import { goldenFile } from "../testing/recordings.ts";
 import { checkFreshStart } from "./start-checks.ts";
 
 interface GoldenLine {
@@ -41,17 +41,6 @@ const notComparable: ReadonlyMap<number, string> = new Map([
   [74, "etcd grpc-proxy is not there yet"],
   [75, "etcd gateway is not there yet"],
 ]);
-
-/** The recordings lie beside the repository; null where they are missing. */
-function goldenFile(name: string): string | null {
-  let directory = path.dirname(fileURLToPath(import.meta.url));
-  while (path.dirname(directory) !== directory) {
-    const candidate = path.join(path.dirname(directory), "shared", "golden", name);
-    if (existsSync(path.join(directory, "biome.json")) && existsSync(candidate)) return candidate;
-    directory = path.dirname(directory);
-  }
-  return null;
-}
 
 const clock: Clock = { monotonicMs: () => 0, wallMs: () => 0 };
 const timers: Timers = {

@@ -5,11 +5,10 @@
  */
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { StreamCall, UnaryCall } from "@kvorum/http2";
+import { goldenFile } from "../testing/recordings.ts";
 import { Harness, headerOf } from "./gateway-harness.ts";
 import { gatewayMethods } from "./gateway-routes.ts";
 import { jsonToProto } from "./json-to-proto.ts";
@@ -20,17 +19,6 @@ interface GoldenLine {
   readonly cmd: string;
   readonly recorded?: boolean;
   readonly stdout?: string;
-}
-
-/** The recordings lie beside the repository; null where they are missing. */
-function goldenFile(name: string): string | null {
-  let directory = path.dirname(fileURLToPath(import.meta.url));
-  while (path.dirname(directory) !== directory) {
-    const candidate = path.join(path.dirname(directory), "shared", "golden", name);
-    if (existsSync(path.join(directory, "biome.json")) && existsSync(candidate)) return candidate;
-    directory = path.dirname(directory);
-  }
-  return null;
 }
 
 /** What the handler of the line that runs now gives: bodies to answer with, or an error. */

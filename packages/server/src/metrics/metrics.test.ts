@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { goldenFile } from "../testing/recordings.ts";
 import { formatGoFloat } from "./exposition.ts";
 import { createServerMetrics } from "./families.ts";
 import { GrpcMetrics } from "./grpc-metrics.ts";
 import { Counter, Gauge, Histogram, Labelled } from "./instruments.ts";
 import { readProcessFacts, registerProcessMetrics } from "./process-metrics.ts";
 import { MetricsRegistry } from "./registry.ts";
-
-/** The recordings lie beside the repository; null where they are missing. */
-function goldenFile(name: string): string | null {
-  let directory = path.dirname(fileURLToPath(import.meta.url));
-  while (path.dirname(directory) !== directory) {
-    const candidate = path.join(path.dirname(directory), "shared", "golden", name);
-    if (existsSync(path.join(directory, "biome.json")) && existsSync(candidate)) return candidate;
-    directory = path.dirname(directory);
-  }
-  return null;
-}
 
 /** Families that etcd 3.7.1 exposes and this program does not, each with its reason. */
 const missing: ReadonlyMap<string, string> = new Map([]);
