@@ -17,6 +17,7 @@ export {
 export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-backend.ts";
 export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";
+export { scrub } from "./backend/scrub.ts";
 export {
   type BuiltStore,
   buildStore,

@@ -30,6 +30,8 @@ export interface BackendView {
   readonly appliedIndex: number;
   get(bucket: BucketName, key: Uint8Array): Uint8Array | undefined;
   scan(bucket: BucketName, range: ScanRange, visit: Visit): void;
+  /** The number of records that the engine believes to have; scrub() compares. */
+  count(bucket: BucketName): number;
   close(): void;
 }
 

@@ -8,6 +8,7 @@ import { after, describe, test } from "node:test";
 import {
   bytesToHex,
   bytesToLatin1,
+  CorruptionError,
   latin1ToBytes,
   SeededRandom,
   type TimerHandle,
@@ -18,6 +19,7 @@ import type { Backend } from "./backend-port.ts";
 import { type BucketName, bucketNames, isRevisionKey, readUint64, revisionKey } from "./buckets.ts";
 import { LmdbBackend } from "./lmdb-backend.ts";
 import { MemoryBackend } from "./memory-backend.ts";
+import { scrub } from "./scrub.ts";
 
 /** Timers that never fire: no test here waits for one. */
 const frozenTimers: Timers = {
@@ -282,6 +284,27 @@ for (const kind of kinds) {
       view.close();
       assert.equal(contents(backend, "key").length, 198);
       assert.equal(backend.getRevision(7, 0), undefined);
+      await backend.close();
+    });
+
+    test("scrub() reads all of a view in slices, and compares the counts", async () => {
+      const { backend } = kind.open();
+      for (let main = 2; main < 3502; main++)
+        backend.putRevision(main, 0, false, new Uint8Array(3));
+      backend.put("lease", utf8ToBytes("12345678"), new Uint8Array(1));
+      await flushed(backend);
+      const view = backend.openView();
+      backend.delete("lease", utf8ToBytes("12345678"));
+      await flushed(backend);
+      let slices = 0;
+      const run = scrub(view, "the store");
+      let step = run.next();
+      for (; step.done !== true; step = run.next()) slices++;
+      assert.equal(step.value, 3501);
+      assert.ok(slices > 4);
+      const short = { ...view, count: () => 7 };
+      assert.throws(() => [...scrub(short, "the store")], CorruptionError);
+      view.close();
       await backend.close();
     });
 

@@ -19,7 +19,7 @@
  */
 
 import { dirname, join } from "node:path";
-import { assert, type TimerHandle, type Timers } from "@kvorum/base";
+import { assert, CorruptionError, compareBytes, type TimerHandle, type Timers } from "@kvorum/base";
 import { StorageError } from "../errors.ts";
 import type { FileSystem } from "../file-system.ts";
 import { COMMIT_TIMEOUT_MS, WAL_READ_WINDOW_BYTES } from "../limits.ts";
@@ -34,6 +34,7 @@ import {
   uint64Bytes,
 } from "./buckets.ts";
 import { LmdbEngine, type ReadTransaction } from "./lmdb-engine.ts";
+import { checkLmdbFile } from "./lmdb-file.ts";
 import { mergeScan, type StoredPair } from "./merge.ts";
 import { metaKeys } from "./meta-keys.ts";
 import {
@@ -67,6 +68,8 @@ export interface LmdbBackendOptions {
   /** Address space reserved at first; for tests. */
   readonly mapBytes?: number;
 }
+
+type BucketCounts = { readonly [bucket in BucketName]: number };
 
 interface Waiter {
   /** The number of the commit that makes it durable. */
@@ -123,13 +126,21 @@ export class LmdbBackend implements Backend {
       if (isLeftover) fileSystem.remove(join(options.directory, name));
     }
     if (fileSystem.status(path + SUSPECT_SUFFIX) !== null) copyToNewFile(fileSystem, path);
+    checkLmdbFile(fileSystem, path);
+    let engine: LmdbEngine;
     try {
-      const engine = new LmdbEngine(
+      engine = new LmdbEngine(
         options.mapBytes === undefined ? { path } : { path, mapBytes: options.mapBytes },
       );
-      return new LmdbBackend(options, fileSystem, engine);
     } catch (error) {
       throw engineFailure("open", path, error);
+    }
+    try {
+      return new LmdbBackend(options, fileSystem, engine);
+    } catch (error) {
+      // Nothing was written, so there is nothing that closing could fail to keep.
+      engine.close().catch(() => {});
+      throw error;
     }
   }
 
@@ -256,6 +267,7 @@ export class LmdbBackend implements Backend {
     this.#assertUsable();
     const engine = this.#engine;
     let transaction: ReadTransaction | null = engine.beginRead();
+    const counts = engine.counts();
     engine.viewsCount++;
     const pinned = (): ReadTransaction => {
       assert(transaction !== null, "a closed view is read");
@@ -268,11 +280,12 @@ export class LmdbBackend implements Backend {
       appliedIndex: index === undefined ? 0 : readUint64(index, 0),
       get: read,
       scan: (bucket, range, visit) => {
-        const base = this.#pairs(engine, bucket, range, pinned());
+        const base = this.#pairs(engine, bucket, range, pinned(), counts);
         mergeScan({ bucket, range, batches: [], base }, (key, stored) =>
           visit(key, plain(bucket, key, stored)),
         );
       },
+      count: (bucket) => counts[bucket],
       close: () => {
         if (transaction === null) return;
         transaction.done();
@@ -445,17 +458,28 @@ export class LmdbBackend implements Backend {
     bucket: BucketName,
     range: ScanRange,
     transaction: ReadTransaction | null,
+    counts: BucketCounts | null = null,
   ): Generator<StoredPair, void, void> {
     const { start, end } = range;
     const from =
       start.length > LONG_KEY_PREFIX_BYTES ? start.subarray(0, LONG_KEY_PREFIX_BYTES) : start;
     const to = end !== null && end.length > LONG_KEY_PREFIX_BYTES ? null : end;
+    // A damaged branch page can hide records; the engine's own count then does not agree.
+    const isWhole = start.length === 0 && end === null;
+    const expected = isWhole ? (counts?.[bucket] ?? engine.count(bucket)) : -1;
+    let count = 0;
+    let previous: Uint8Array | null = null;
     const stored = engine.pairs(bucket, { start: from, end: to }, transaction);
     /** Neighbours that share a long key's prefix; their engine order is not their key order. */
     let group: StoredPair[] = [];
     try {
       for (let next = stored.next(); next.done !== true; next = stored.next()) {
         const pair = next.value;
+        count++;
+        if (previous !== null && compareBytes(previous, pair.key) >= 0) {
+          throw recordDamage({ file: this.#path, bucket, key: pair.key, what: "is out of order" });
+        }
+        previous = pair.key;
         if (pair.key.length < LONG_KEY_PREFIX_BYTES) {
           if (group.length > 0) {
             yield* sortedFrom(group, start);
@@ -473,6 +497,12 @@ export class LmdbBackend implements Backend {
         group.push(whole);
       }
       if (group.length > 0) yield* sortedFrom(group, start);
+      if (isWhole && count !== expected) {
+        throw new CorruptionError(
+          `bucket ${bucket} shows ${count} records and counts ${expected}`,
+          { file: this.#path, offset: -1 },
+        );
+      }
     } finally {
       stored.return?.();
     }

@@ -23,6 +23,7 @@ interface EngineStats {
   readonly treeBranchPageCount: number;
   readonly treeLeafPageCount: number;
   readonly overflowPages: number;
+  readonly entryCount: number;
   readonly lastPageNumber: number;
   readonly root: EngineStats;
   readonly free: EngineStats;
@@ -125,6 +126,17 @@ export class LmdbEngine {
     // The transaction begins with the first read.
     this.#buckets.meta.getBinaryFast(probeKey);
     return this.#buckets.meta.useReadTransaction();
+  }
+
+  /** How many records each bucket holds in the view that the next read takes. */
+  counts(): { readonly [bucket in BucketName]: number } {
+    const counts = {} as { [bucket in BucketName]: number };
+    for (const bucket of bucketNames) counts[bucket] = this.count(bucket);
+    return counts;
+  }
+
+  count(bucket: BucketName): number {
+    return (this.#buckets[bucket].getStats() as EngineStats).entryCount;
   }
 
   /** File size by pages, and the pages that hold something. */

@@ -158,6 +158,7 @@ export class MemoryBackend implements Backend {
         const base = tables.of(bucket).cursor(range.start);
         mergeScan({ bucket, range, batches: NO_BATCHES, base }, visit);
       },
+      count: (bucket) => tables.of(bucket).count,
       // The copy goes with its last user.
       close: () => {},
     };
@@ -187,6 +188,10 @@ class Table {
   readonly #values = new Map<string, Uint8Array>();
   #keys: string[] = [];
   #isSorted = true;
+
+  get count(): number {
+    return this.#values.size;
+  }
 
   get(key: string): Uint8Array | undefined {
     return this.#values.get(key);

@@ -83,10 +83,11 @@ export function recordDamage(options: {
   file: string;
   bucket: BucketName;
   key: Uint8Array;
+  what?: string;
 }): CorruptionError {
   const shown = bytesToHex(options.key.subarray(0, 64));
   return new CorruptionError(
-    `the record of bucket ${options.bucket}, key 0x${shown} does not match its checksum`,
+    `the record of bucket ${options.bucket}, key 0x${shown} ${options.what ?? "does not match its checksum"}`,
     { file: options.file, offset: -1 },
   );
 }
