@@ -264,6 +264,27 @@ test("table size flips cost nothing, and malformed blocks end the connection", (
   assertFreed(harness);
 });
 
+test("header lists that open streams keep count as memory: further streams are refused", () => {
+  const harness = peer();
+  const value = "m".repeat(50_000);
+  const block = encodeHeaderBlock(grpcFields(BIDI, [["x", value]]));
+  const cuts = [0, 16_000, 32_000, 48_000, block.length];
+  for (let i = 0; i < 200; i++) {
+    const id = 2 * i + 1;
+    for (let part = 0; part < 4; part++) {
+      const flags = part === 3 ? END_HEADERS : 0;
+      const type = part === 0 ? HEADERS : CONTINUATION;
+      harness.send(frame(type, flags, id, block.subarray(cuts[part], cuts[part + 1])));
+    }
+  }
+  assert.ok(harness.connection.memoryBytes < 9 * MIB);
+  assert.equal(harness.resetCode(399), ErrorCode.REFUSED_STREAM);
+  for (let id = 1; id < 300; id += 2) harness.send(reset(id, ErrorCode.CANCEL));
+  assert.ok(harness.connection.memoryBytes < 1 * MIB);
+  harness.open(401, BIDI);
+  assert.equal(harness.resetCode(401), -1);
+});
+
 // ---- Control frames.
 
 test("PING flood: too_many_pings after two strikes", () => {

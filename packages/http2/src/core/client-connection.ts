@@ -105,7 +105,7 @@ export class ClientConnection extends Http2Connection {
   #open(call: ClientCall): void {
     call.id = this.#nextId;
     this.#nextId += 2;
-    this.addStream(call);
+    this.addStream(call, null);
     this.writer.headers(call.id, this.#requestBlock(call), false);
     call.opened();
   }

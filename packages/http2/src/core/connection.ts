@@ -102,6 +102,8 @@ const DRAIN_PING = Uint8Array.of(0x6b, 0x76, 0x6f, 0x72, 0x75, 0x6d, 0, 2);
 const MAX_LINGERING = 1_000;
 /** Our DATA frames are no larger than this even where the peer would take more. */
 const MAX_SENT_FRAME_BYTES = 65_536;
+/** A header list of this size is part of what a stream costs anyway. */
+const FREE_HEAD_BYTES = 768;
 /** Ticks count 1/8 seconds, so that they stay small integers for years of uptime. */
 const TICK_MS = 125;
 
@@ -161,6 +163,9 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
   #wasReading = true;
   /** Output in flight that counts as memory, because the socket was slow to take it. */
   #chargedOutput = 0;
+
+  /** Large header lists that open streams keep. */
+  #headBytes = 0;
 
   // Limits.
   readonly #glitches: TokenBucket;
@@ -244,6 +249,7 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
   get memoryBytes(): number {
     return (
       this.credit.inboundBytes +
+      this.#headBytes +
       this.sending.outboxBytes +
       this.writer.unflushedBytes +
       this.#reader.keptBytes
@@ -805,10 +811,17 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
 
   // ---- Streams.
 
-  protected addStream(stream: Http2Stream): void {
+  protected addStream(stream: Http2Stream, list: HeaderList | null): void {
     this.streams.set(stream.id, stream);
+    if (list !== null && list.sizeBytes > FREE_HEAD_BYTES) this.#chargeHead(stream, list.sizeBytes);
     this.openedCount++;
     this.counters.streamsOpened++;
+  }
+
+  #chargeHead(stream: Http2Stream, bytes: number): void {
+    stream.headBytes += bytes;
+    this.#headBytes += bytes;
+    this.#chargeTotal(bytes);
   }
 
   /** Takes the stream out of the table and gives back everything it held here. */
@@ -816,6 +829,7 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
     if (!this.streams.delete(stream.id)) return;
     stream.isGone = true;
     this.sending.forget(stream);
+    if (stream.headBytes > 0) this.#chargeHead(stream, -stream.headBytes);
     this.credit.forget(stream);
     if (!stream.remoteClosed) this.linger(stream.id);
     this.onStreamClosed(stream);
@@ -1003,7 +1017,9 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
     this.onEnd();
     this.#reader.release();
     this.#block = EMPTY_BYTES;
-    this.memory.usedBytes -= this.credit.clear() + this.sending.clear() + this.#chargedOutput;
+    this.memory.usedBytes -=
+      this.credit.clear() + this.sending.clear() + this.#chargedOutput + this.#headBytes;
+    this.#headBytes = 0;
     this.#chargedOutput = 0;
     assert(this.memory.usedBytes >= 0, "memory of connections given back twice");
   }

@@ -19,13 +19,16 @@ import { ErrorCode } from "./protocol.ts";
 /** The fields of one decoded block, in their order. Read-only, shared between equal blocks. */
 export class HeaderList {
   readonly fields: readonly HeaderField[];
+  /** All fields with 32 for each, as RFC 9113 section 6.5.2 counts. */
+  readonly sizeBytes: number;
   /** A limit was passed: `fields` holds only what came before. */
   readonly isOverLimit: boolean;
   /** What the connection's role made of this list, kept so that a repeated block is parsed once. */
   parsed: object | null = null;
 
-  constructor(fields: readonly HeaderField[], isOverLimit: boolean) {
+  constructor(fields: readonly HeaderField[], sizeBytes: number, isOverLimit: boolean) {
     this.fields = fields;
+    this.sizeBytes = sizeBytes;
     this.isOverLimit = isOverLimit;
   }
 }
@@ -177,7 +180,7 @@ export class HpackDecoder {
       if (!isOverLimit) fields.push(field);
     }
     if (isOverLimit) fields = [];
-    return new HeaderList(fields, isOverLimit);
+    return new HeaderList(fields, listBytes, isOverLimit);
   }
 
   /** The integer whose prefix is the low bits of the current byte; -1 after a failure. */

@@ -394,6 +394,24 @@ test("6.7: PING is answered with the same payload; its acknowledgement is not", 
   assert.deepEqual(harness.lines(), []);
 });
 
+test("6.7: after a silent interval we ping, and give the connection up without an answer", () => {
+  const limits = { keepaliveIntervalMs: 10_000, keepaliveTimeoutMs: 5_000 };
+  const answering = peer({ limits });
+  for (let round = 0; round < 3; round++) {
+    answering.advance(11_000);
+    const [ping] = answering.take();
+    assert.equal(ping?.type, PING);
+    answering.send(frame(PING, ACK, 0, ping.payload));
+  }
+  assert.equal(answering.connection.isEnded, false);
+  const silent = peer({ limits });
+  silent.advance(14_000);
+  assert.equal(silent.connection.isEnded, false);
+  silent.advance(3_000);
+  assert.ok(silent.limitsReached.includes("keepalive_timeout"));
+  assert.ok(silent.isEndedTold);
+});
+
 test("6.7: PING on a stream is a connection error PROTOCOL_ERROR", () => {
   const harness = peer();
   harness.send(frame(PING, 0, 1, new Uint8Array(8)));

@@ -218,12 +218,12 @@ export class ServerConnection extends Http2Connection {
     if (head.route !== null) {
       const stream = new ServerStream(this, id, head, head.route);
       stream.remoteClosed = endStream;
-      this.addStream(stream);
+      this.addStream(stream, list);
       stream.begin();
     } else {
       const stream = new HttpStream(this, id, head, this.#onHttpRequest);
       stream.remoteClosed = endStream;
-      this.addStream(stream);
+      this.addStream(stream, list);
       if (endStream) stream.onData(EMPTY_BYTES, 0, 0, true);
     }
     if (id >= this.limits.maxStreamId && !this.isDraining) this.drain();

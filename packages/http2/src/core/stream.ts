@@ -26,6 +26,8 @@ export abstract class Http2Stream {
   promisedBytes = 0;
   /** Memory that the stream holds for what it received. */
   inboundBytes = 0;
+  /** Memory of a large header list that the stream keeps. */
+  headBytes = 0;
   /** It left the table of streams. */
   isGone = false;
   /** Of `receiveUsed`, bytes that lie here until the reader resumes: no credit for them. */

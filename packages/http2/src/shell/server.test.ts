@@ -233,6 +233,26 @@ test("accept() goes on with the bytes that were read for sniffing", async () => 
   await sniffed.close();
 });
 
+test("accept() of a socket that is closed already leaves nothing behind", async () => {
+  const { createServer } = await import("node:net");
+  const lonely = await listen({ routes: new GrpcRoutes() });
+  const front = createServer((socket) => {
+    socket.destroy();
+    socket.on("close", () => setImmediate(() => lonely.http2.accept(socket, null)));
+  });
+  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+  const { port } = front.address() as { port: number };
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {
+    // It may see a reset.
+  });
+  await until(() => lonely.http2.counters.connectionsOpened === 1);
+  assert.equal(lonely.http2.connectionsCount, 0);
+  front.close();
+  socket.destroy();
+  await lonely.close();
+});
+
 test("a connection error closes the socket in an orderly way, GOAWAY included", async () => {
   const client = rawClient();
   client.socket.write(concatBytes([PREFACE, settings(), frame(DATA, 0, 0, ascii("x"))]));

@@ -90,7 +90,8 @@ export class SocketLink implements ConnectionHost {
     if (!this.#useSharedBuffer()) {
       socket.on("data", (chunk: Uint8Array) => this.#received(chunk));
     }
-    if (socket.destroyed || socket.readableEnded) this.#lost("closed by the peer");
+    if (socket.closed) this.#closed();
+    else if (socket.destroyed || socket.readableEnded) this.#lost("closed by the peer");
     else if (connection.wantsRead || connection.isEnded) socket.resume();
     this.flush();
   }
