@@ -14,7 +14,7 @@
 import type { Clock, Random, Timers } from "@kvorum/base";
 import { DecodeError, GrpcStatus, type Init } from "@kvorum/proto";
 import { CallFailure, type CallMetadata, type ChannelStream, type Connect } from "./channel.ts";
-import { type Endpoint, parseEndpoint } from "./endpoint.ts";
+import { addressText, type Endpoint, parseEndpoint } from "./endpoint.ts";
 import { EndpointPool, type PickedChannel } from "./endpoint-pool.ts";
 import { ClientError, canceledError, deadlineError, errorFromStatus } from "./errors.ts";
 import {
@@ -352,7 +352,7 @@ export class Client {
       peer:
         picked === null
           ? null
-          : { address: picked.endpoint.text, localAddress: picked.channel.localAddress },
+          : { address: addressText(picked.endpoint), localAddress: picked.channel.localAddress },
     });
     return error;
   }

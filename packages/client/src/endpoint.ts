@@ -25,6 +25,13 @@ const SCHEMES: { readonly [scheme: string]: { unix: boolean; tls: boolean } } = 
   unixs: { unix: true, tls: true },
 };
 
+/** Where the endpoint is, without its scheme. */
+export function addressText({ address }: Endpoint): string {
+  if (address.kind === "unix") return address.path;
+  const { host, port } = address;
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** @throws EndpointError */
 export function parseEndpoint(text: string): Endpoint {
   const trimmed = text.trim();

@@ -16,7 +16,7 @@ export {
   type StreamOptions,
 } from "./client.ts";
 export { campaign, type Leadership, type ObservedLeader, observeLeaders } from "./election.ts";
-export { type Endpoint, EndpointError, parseEndpoint, usesTls } from "./endpoint.ts";
+export { addressText, type Endpoint, EndpointError, parseEndpoint, usesTls } from "./endpoint.ts";
 export { ClientError, type ClientErrorCode, statusText } from "./errors.ts";
 export { type ConnectorOptions, grpcConnector, type TlsOptions } from "./grpc-connector.ts";
 export { type KeepAliveResponse, keepAlive, keepAliveOnce } from "./keep-alive.ts";

@@ -1,7 +1,6 @@
 /**
- * The recorded scenarios of keys, transactions, leases and watches against real members: Debian's
- * Go etcd, whose answers show that this client is right on its own, and our member, where nothing
- * may differ.
+ * The recorded scenarios against real members: Debian's Go etcd, whose answers show that this
+ * client is right on its own, and our member, where nothing may differ.
  */
 
 import assert from "node:assert/strict";
@@ -22,13 +21,20 @@ import {
 } from "./testing/member-process.ts";
 
 const SCENARIOS = ["kv", "txn", "lease", "watch"] as const;
+/** What a member of another release answers alike beyond those. */
+const GO_SCENARIOS = [...SCENARIOS, "member", "lock-elect"] as const;
 const etcdctl = [join(repositoryRoot, "bin/etcdctl")];
 const lines = loadGoldenLines();
 
 /** One recorded line never ends; what it shows is that nothing is refused. */
 const ENDLESS_LINES: ReadonlySet<number> = new Set([172]);
 
-function suite(title: string, command: readonly string[] | null, missing: string): void {
+function suite(
+  title: string,
+  command: readonly string[] | null,
+  scenarios: readonly string[],
+  missing: string,
+): void {
   const skip =
     lines === null
       ? "the recordings are not beside the repository"
@@ -36,7 +42,7 @@ function suite(title: string, command: readonly string[] | null, missing: string
         ? missing
         : false;
   describe(title, { skip, concurrency: true }, () => {
-    for (const scenario of SCENARIOS) {
+    for (const scenario of scenarios) {
       describe(scenario, () => {
         let member: MemberProcess;
         let outcomes: readonly GoldenOutcome[] = [];
@@ -62,5 +68,10 @@ function suite(title: string, command: readonly string[] | null, missing: string
   });
 }
 
-suite("etcdctl with a Go member", goEtcdCommand(), "there is no etcd on this machine");
-suite("etcdctl with our member", kvorumCommand(), "packages/server is not built");
+suite(
+  "etcdctl with a Go member",
+  goEtcdCommand(),
+  GO_SCENARIOS,
+  "there is no etcd on this machine",
+);
+suite("etcdctl with our member", kvorumCommand(), SCENARIOS, "packages/server is not built");

@@ -6,11 +6,13 @@
 
 import { readFileSync } from "node:fs";
 import {
+  addressText,
   Client,
   ClientError,
   type Credentials,
   DEFAULT_MAX_REQUEST_BYTES,
   DEFAULT_MAX_RESPONSE_BYTES,
+  type Endpoint,
   type FailedAttempt,
   grpcConnector,
   parseEndpoint,
@@ -36,6 +38,8 @@ export interface Session {
   readonly endpoints: readonly string[];
   /** Deadline of short commands. */
   readonly commandTimeoutMs: number;
+  /** Null: none were asked for. */
+  readonly tls: TlsOptions | null;
   /** A client of the session's endpoints, or of others; logged in. The session closes it. */
   client(options?: { endpoints?: readonly string[]; logger?: string }): Promise<Client>;
   display(rendering: Rendering): void;
@@ -98,7 +102,7 @@ class OpenSession implements Session {
   readonly isHex: boolean;
   readonly endpoints: readonly string[];
   readonly commandTimeoutMs: number;
-  readonly #tls: TlsOptions | null;
+  readonly tls: TlsOptions | null;
   readonly #credentials: Credentials | null;
   readonly #clients: Client[] = [];
 
@@ -116,7 +120,7 @@ class OpenSession implements Session {
     this.endpoints = options.endpoints;
     this.isHex = options.flags.bool("hex");
     this.commandTimeoutMs = options.flags.durationMs("command-timeout");
-    this.#tls = options.tls;
+    this.tls = options.tls;
     this.#credentials = options.credentials;
   }
 
@@ -125,7 +129,7 @@ class OpenSession implements Session {
       terminal: this.terminal,
       flags: this.flags,
       endpoints: options.endpoints ?? this.endpoints,
-      tls: this.#tls,
+      tls: this.tls,
       credentials: this.#credentials,
       logger: options.logger ?? "etcd-client",
       register: (client) => this.#clients.push(client),
@@ -172,7 +176,7 @@ export async function openClient(options: {
       maxRequestBytes: maxRequestBytes > 0 ? maxRequestBytes : DEFAULT_MAX_REQUEST_BYTES,
       onFailedAttempt: (failed) =>
         terminal.writeError(
-          failedAttemptLine(terminal, { failed, logger, isTls, endpoints: options.endpoints }),
+          failedAttemptLine(terminal, { failed, logger, isTls, target: client.endpoints[0]! }),
         ),
     });
     options.register(client);
@@ -185,7 +189,7 @@ export async function openClient(options: {
 
 function failedAttemptLine(
   terminal: Terminal,
-  options: { failed: FailedAttempt; logger: string; isTls: boolean; endpoints: readonly string[] },
+  options: { failed: FailedAttempt; logger: string; isTls: boolean; target: Endpoint },
 ): string {
   const { failed } = options;
   const peer =
@@ -198,7 +202,7 @@ function failedAttemptLine(
     caller: "client/client.ts",
     message: "retrying of unary invoker failed",
     fields: {
-      target: `etcd-endpoints:///${options.endpoints[0] ?? ""}`,
+      target: `etcd-endpoints:///${addressText(options.target)}`,
       peer,
       method: failed.path,
       attempt: failed.attempt,

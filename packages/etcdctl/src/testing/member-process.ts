@@ -10,6 +10,7 @@ import { repositoryRoot } from "./golden.ts";
 
 /** How long a member may take to accept connections. */
 const START_LIMIT_MS = 15_000;
+const START_ATTEMPTS = 4;
 
 export interface MemberProcess {
   /** `127.0.0.1:port` for clients. */
@@ -36,6 +37,20 @@ export function kvorumCommand(): readonly string[] | null {
 export async function startMember(
   command: readonly string[],
   flags: readonly string[] = [],
+): Promise<MemberProcess> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(command, flags);
+    } catch (error) {
+      // Someone else may have taken a port between the look and the start.
+      if (attempt === START_ATTEMPTS || !/address already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnce(
+  command: readonly string[],
+  flags: readonly string[],
 ): Promise<MemberProcess> {
   const directory = mkdtempSync(join(tmpdir(), "kvorum-member-"));
   const [clientPort, peerPort] = await freePorts();
