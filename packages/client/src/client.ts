@@ -86,6 +86,7 @@ export class Client {
   readonly #onFailedAttempt: (failed: FailedAttempt) => void;
   readonly #clock: Clock;
   readonly #timers: Timers;
+  readonly #closing = new AbortController();
   #token: string | null;
   #login: Promise<void> | null = null;
 
@@ -120,8 +121,14 @@ export class Client {
     });
   }
 
+  /** Aborted by close(): for what waits between calls. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   /** Ends every connection and call. */
   close(): void {
+    this.#closing.abort();
     this.#pool.close();
   }
 

@@ -9,7 +9,8 @@ import type { CallOptions, Client } from "./client.ts";
 import { ClientError } from "./errors.ts";
 import { STREAM_RETRY_PAUSE_MS } from "./limits.ts";
 import { lease } from "./methods.ts";
-import { systemClock, systemTimers } from "./system-ports.ts";
+import { pause } from "./pause.ts";
+import { systemClock } from "./system-ports.ts";
 import { isTemporary } from "./watch.ts";
 
 export type KeepAliveResponse = etcdserverpb.LeaseKeepAliveResponse;
@@ -62,7 +63,7 @@ async function renewOnce(
 
 /**
  * Renews a lease until it is gone, and yields each renewal. Returns when the lease has expired or
- * was revoked, or when `signal` is aborted.
+ * was revoked, when `signal` is aborted, or when the client is closed.
  *
  * @throws ClientError when the server refuses for another reason.
  */
@@ -71,15 +72,18 @@ export async function* keepAlive(
   leaseId: bigint,
   options: { signal?: AbortSignal } = {},
 ): AsyncGenerator<KeepAliveResponse, void, void> {
-  const { signal } = options;
+  const signal =
+    options.signal === undefined
+      ? client.closing
+      : AbortSignal.any([options.signal, client.closing]);
   let aliveUntilMs = Number.POSITIVE_INFINITY;
-  while (!signal?.aborted && systemClock.monotonicMs() < aliveUntilMs) {
+  while (!signal.aborted && systemClock.monotonicMs() < aliveUntilMs) {
     try {
       const remainingMs = aliveUntilMs - systemClock.monotonicMs();
       const stream = await client.stream(lease.keepAlive, {
         timeoutMs: null,
         connectTimeoutMs: Number.isFinite(remainingMs) ? remainingMs : null,
-        ...(signal === undefined ? {} : { signal }),
+        signal,
       });
       try {
         stream.send({ ID: leaseId });
@@ -89,34 +93,18 @@ export async function* keepAlive(
           aliveUntilMs = systemClock.monotonicMs() + answer.TTL * 1000;
           yield answer;
           await pause((answer.TTL * 1000) / 3, signal);
-          if (signal?.aborted) return;
+          if (signal.aborted) return;
           stream.send({ ID: leaseId });
         }
       } finally {
         stream.cancel();
       }
     } catch (error) {
-      if (signal?.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof ClientError) || error.code !== "ContextDeadlineExceeded") {
         if (!isTemporary(error)) throw error;
       }
     }
     await pause(STREAM_RETRY_PAUSE_MS, signal);
   }
-}
-
-function pause(pauseMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) {
-      resolve();
-      return;
-    }
-    const done = () => {
-      timer.cancel();
-      signal?.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = systemTimers.after(pauseMs, done);
-    signal?.addEventListener("abort", done, { once: true });
-  });
 }

@@ -17,7 +17,7 @@ import type { Client, ClientStream } from "./client.ts";
 import { ClientError } from "./errors.ts";
 import { MAX_WATCH_QUEUE, STREAM_RETRY_PAUSE_MS } from "./limits.ts";
 import { watchMethod } from "./methods.ts";
-import { systemTimers } from "./system-ports.ts";
+import { pause } from "./pause.ts";
 
 export type WatchResponse = etcdserverpb.WatchResponse;
 export type WatchRequest = Init<Omit<etcdserverpb.WatchCreateRequest, "watchId" | "fragment">>;
@@ -89,7 +89,8 @@ export class WatchConnection {
         }
       }
       this.#stream = null;
-      if (this.#watches.size > 0 && !this.#isClosed) await pause(STREAM_RETRY_PAUSE_MS);
+      if (this.#watches.size > 0 && !this.#isClosed)
+        await pause(STREAM_RETRY_PAUSE_MS, this.#client.closing);
     }
     this.#stream?.cancel();
     this.#stream = null;
@@ -284,8 +285,4 @@ export function isTemporary(error: unknown): boolean {
   if (!(error instanceof ClientError)) return false;
   if (error.code === "NoLeader" || error.code === "ClientClosed") return false;
   return error.status === GrpcStatus.Unavailable || error.status === GrpcStatus.Internal;
-}
-
-function pause(pauseMs: number): Promise<void> {
-  return new Promise((resolve) => void systemTimers.after(pauseMs, resolve));
 }
