@@ -1,5 +1,6 @@
 /** HTTP/2 and gRPC, server and client, as a pure connection in a thin socket shell. */
 
+export { SlabCopier } from "./core/byte-copy.ts";
 export type { CallOptions } from "./core/client-call.ts";
 export type { Gzip } from "./core/compression.ts";
 export { GrpcError } from "./core/grpc-error.ts";

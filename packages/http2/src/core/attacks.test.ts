@@ -427,6 +427,7 @@ test("slow read: a socket that takes nothing for a minute is closed", () => {
   harness.advance(2_000);
   assert.ok(harness.limitsReached.includes("output_stall"));
   assert.ok(harness.isEndedTold);
+  assert.equal(harness.memory.usedBytes, 0, "although the socket never took the GOAWAY");
 });
 
 test("slow read: a stream call is told to stop, and its sender is asked again later", () => {

@@ -771,6 +771,8 @@ export abstract class Http2Connection implements FrameSink, CreditSink, SendSink
 
   /** The socket did not take everything at once; what is in flight counts as memory now. */
   onWriteDelayed(nowMs: number): void {
+    // After the end nobody would give it back when the socket is destroyed.
+    if (this.isEnded) return;
     if (this.#chargedOutput === 0) this.writer.progressMs = nowMs;
     const more = this.writer.inFlightBytes - this.#chargedOutput;
     this.#chargedOutput += more;
