@@ -77,7 +77,9 @@ export function grpcFields(
     ["te", "trailers"],
   ];
   const replaced = new Set(changes.map(([name]) => name));
-  return [...fields.filter(([name]) => !replaced.has(name)), ...changes];
+  const all = [...fields.filter(([name]) => !replaced.has(name)), ...changes];
+  const isPseudo = ([name]: HeaderField): boolean => name.startsWith(":");
+  return [...all.filter(isPseudo), ...all.filter((field) => !isPseudo(field))];
 }
 
 /** A message with gRPC's prefix; flag and length may lie. */
