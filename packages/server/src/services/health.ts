@@ -10,7 +10,7 @@ import { bytesToUtf8 } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
 import { Reader, RequestError } from "@kvorum/proto";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, gateError, streamGate, unary } from "./unary.ts";
+import { failStream, gateError, streamGate, unary } from "./unary.ts";
 
 const service = "/grpc.health.v1.Health";
 const SERVING = new Uint8Array([0x08, 1]);
@@ -33,7 +33,7 @@ export function registerHealth(routes: GrpcRoutes, member: ServedMember): void {
       // The status never changes while the member runs, so the stream just stays open.
       call.send(decodeService(bytes) === "" ? SERVING : SERVICE_UNKNOWN);
     } catch (error) {
-      failCall(call, error);
+      failStream(call, error);
     }
   });
 }

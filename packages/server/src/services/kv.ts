@@ -17,7 +17,15 @@ import {
 } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, gateError, learnerGate, streamGate, unary, unaryGate } from "./unary.ts";
+import {
+  failCall,
+  failStream,
+  gateError,
+  learnerGate,
+  streamGate,
+  unary,
+  unaryGate,
+} from "./unary.ts";
 
 const service = "/etcdserverpb.KV";
 
@@ -119,13 +127,13 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
           if (error !== null) throw error;
           streamRange(member, request, call);
         } catch (cause) {
-          failCall(call, cause);
+          failStream(call, cause);
         }
       };
       if (request.serializable || member.canReadNow) start(null);
       else member.afterReadIndex(start);
     } catch (error) {
-      failCall(call, error);
+      failStream(call, error);
     }
   });
 }
@@ -152,7 +160,7 @@ function streamRange(
         if (!call.sendJoined(...wrapRangeResponse(header, chunk.body))) return;
       }
     } catch (error) {
-      failCall(call, error);
+      failStream(call, error);
     }
   };
   call.onDrain(pump);

@@ -2,11 +2,11 @@
 
 import { latin1ToBytes } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
-import { DecodeError, etcdserverpb, GrpcStatus, RequestError } from "@kvorum/proto";
+import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { leaseGrantCost } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { gateError, streamGate, unary } from "./unary.ts";
+import { failStream, gateError, streamGate, unary } from "./unary.ts";
 
 const service = "/etcdserverpb.Lease";
 
@@ -82,14 +82,7 @@ export function registerLease(
           throw new RequestError(member.hasLeader ? "NotPrimaryLessor" : "NoLeader");
         }
       } catch (error) {
-        if (error instanceof DecodeError) {
-          const text = `grpc: failed to unmarshal the received message: proto: ${error.message}`;
-          call.fail(GrpcStatus.Internal, text);
-        } else if (error instanceof RequestError) {
-          call.fail(error.status, error.message);
-        } else {
-          throw error;
-        }
+        failStream(call, error);
       }
     });
     call.onDrain(() => {

@@ -42,6 +42,16 @@ export function failCall(call: UnaryCall | StreamCall, error: unknown): void {
   }
 }
 
+/** The same for calls whose requests come as a stream; grpc-go words a bad message so there. */
+export function failStream(call: StreamCall, error: unknown): void {
+  if (error instanceof DecodeError) {
+    const text = `grpc: failed to unmarshal the received message: proto: ${error.message}`;
+    call.fail(GrpcStatus.Internal, text);
+  } else {
+    failCall(call, error);
+  }
+}
+
 /** Registers a handler that gets the decoded request; what it throws becomes the call's status. */
 export function unary<Request>(
   routes: GrpcRoutes,

@@ -11,7 +11,7 @@
 
 import type { TimerHandle, Timers } from "@kvorum/base";
 import type { GrpcRoutes, StreamCall } from "@kvorum/http2";
-import { bigintSize, DecodeError, etcdserverpb, GrpcStatus, Writer } from "@kvorum/proto";
+import { bigintSize, etcdserverpb, Writer } from "@kvorum/proto";
 import {
   DUPLICATE_WATCH_ID,
   fragmentEvents,
@@ -21,7 +21,7 @@ import {
   watchRefusal,
 } from "@kvorum/store";
 import type { ServedMember } from "./served-member.ts";
-import { gateError, streamGate } from "./unary.ts";
+import { failStream, gateError, streamGate } from "./unary.ts";
 
 const PATH = "/etcdserverpb.Watch/Watch";
 /** Responses at least this much larger than a request may be are split for watchers that ask. */
@@ -132,9 +132,7 @@ class WatchStream {
       else if (request.cancelRequest !== null) this.#cancel(request.cancelRequest.watchId);
       else if (request.progressRequest !== null) this.#progress();
     } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      const text = `grpc: failed to unmarshal the received message: proto: ${error.message}`;
-      this.#call.fail(GrpcStatus.Internal, text);
+      failStream(this.#call, error);
     }
   }
 
