@@ -214,7 +214,7 @@ function normaliseLine(line: string, leases: ReadonlyMap<string, string>): strin
     .replace(/(took[ =]*|"Took" : )[0-9.]+(?:ns|µs|ms|s)/g, "$1<duration>")
     .replace(/remaining\([0-9]+s\)|"ttl":[0-9]+,|"TTL" : [0-9]+$/g, "<remaining>")
     .replace(/"(dbSize|dbSizeInUse|raftIndex|raftAppliedIndex)":[0-9]+/g, '"$1":<varies>')
-    .replace(/│ [0-9.]+(?:ns|µs|ms|s) │/g, "│ <duration> │")
+    .replace(/│ +[0-9.]+(?:ns|µs|ms|s) │/g, "│ <duration> │")
     .replace(/"ID"( : |:)([0-9]{16,})/g, (all, separator: string, id: string) =>
       known.has(id) || id === "10276657743932975437" ? all : `"ID"${separator}<id>`,
     );
