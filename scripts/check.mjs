@@ -50,6 +50,13 @@ function sourceFiles(directory) {
   });
 }
 
+/** Targets of static imports, re-exports and import() calls; strings elsewhere do not count. */
+function importsOf(text) {
+  const pattern =
+    /^\s*(?:import|export)\b[^"';]*?\bfrom\s*"([^"\n]+)"|^\s*\}\s*from\s*"([^"\n]+)"|^\s*import\s*"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"\s*\)/gm;
+  return [...text.matchAll(pattern)].map((match) => match.slice(1).find((part) => part));
+}
+
 const isTest = (file) => /\.test\.ts$/.test(file) || file.includes("/testing/");
 const withoutComments = (text) =>
   text
@@ -83,8 +90,7 @@ for (const name of readdirSync(join(root, "packages"))) {
     const pure =
       !test &&
       (layer.pure || pureFolders.some((prefix) => file.includes(join("packages", prefix))));
-    for (const match of text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g)) {
-      const target = match[1];
+    for (const target of importsOf(text)) {
       if (target.startsWith(".")) {
         imported.add(join(dirname(file), target));
         continue;
@@ -104,7 +110,6 @@ for (const name of readdirSync(join(root, "packages"))) {
           report(file, `${name} may not import ${packageName}`);
         }
       }
-      if (packageName.includes(" ")) continue;
       const known = declared.has(packageName) || (test && declaredDev.has(packageName));
       const rootDev = test && packageName === "fast-check";
       if (!known && !rootDev && packageName !== manifest.name) {
@@ -121,12 +126,22 @@ for (const name of readdirSync(join(root, "packages"))) {
     if (/\b(?:test|it|describe)\.(?:only|skip|todo)\b/.test(text)) report(file, "a narrowed test");
   }
 
-  const entries = new Set(["index.ts", "main.ts"].map((entry) => join(folder, "src", entry)));
-  for (const value of Object.values(manifest.kvorum?.entries ?? {})) {
-    entries.add(join(folder, value));
-  }
+  // Entry points: the index, programs, what package.json exports, and programs started by name.
+  const exported = Object.values(manifest.exports ?? {}).map((entry) =>
+    join(
+      folder,
+      String(entry.default ?? entry)
+        .replace("./dist/", "src/")
+        .replace(/\.js$/, ".ts"),
+    ),
+  );
+  const entries = new Set([join(folder, "src", "index.ts"), ...exported]);
+  const allText = files.map((file) => readFileSync(file, "utf8")).join("\n");
   for (const file of files) {
-    if (entries.has(file) || /\.test\.ts$/.test(file) || imported.has(file)) continue;
+    const name = basename(file);
+    if (entries.has(file) || imported.has(file)) continue;
+    if (name === "main.ts" || /\.(?:test|d)\.ts$/.test(name)) continue;
+    if (allText.includes(name.replace(/\.ts$/, ".js"))) continue;
     report(file, "nothing imports this file");
   }
 }

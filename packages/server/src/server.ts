@@ -275,6 +275,7 @@ function createEdges(
     log: logger,
     pprof: null,
     peer: null,
+    handlerFailed: (path, error) => member.fail(new HandlerError(path, error)),
     ...(config.extensiveMetrics
       ? { callEnded: (path, _status, durationMs) => grpc.observe(path, durationMs) }
       : {}),

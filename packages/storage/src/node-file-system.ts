@@ -3,6 +3,7 @@
  */
 
 import * as fs from "node:fs";
+import { dirname } from "node:path";
 import { tryLock, unlock } from "fs-native-extensions";
 import { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
 import type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
@@ -173,8 +174,12 @@ export class NodeFileSystem implements FileSystem {
   }
 
   makeDirectory(path: string): void {
+    // Level by level: mkdirSync's own recursion never returns where the system answers that a
+    // directory cannot be made in one that is there, as below /proc.
+    const missing: string[] = [];
+    for (let level = path; this.status(level) === null; level = dirname(level)) missing.push(level);
     try {
-      fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+      for (const level of missing.reverse()) fs.mkdirSync(level, { mode: 0o700 });
     } catch (error) {
       throw failure("write-failed", "create the directory", path, error);
     }

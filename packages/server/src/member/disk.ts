@@ -58,7 +58,7 @@ export function openDisk(
     path: places.dataDir,
     ...(places.walDir === null ? {} : { walDirectory: places.walDir }),
   });
-  const open: { close(): void }[] = [{ close: () => directory.release() }];
+  const open: Closable[] = [{ close: () => directory.release() }];
   try {
     refuseForeignStore(directory);
     if (directory.isTooOpen) {
@@ -113,22 +113,28 @@ export function openDisk(
         try {
           if (isClean) await flushAll(backend, store);
         } finally {
-          closeAll(open);
+          await closeAll(open);
         }
       },
     };
   } catch (error) {
-    closeAll(open);
+    closeAll(open).catch(() => {
+      // What failed first is what the caller hears of.
+    });
     throw error;
   }
 }
 
+interface Closable {
+  close(): void | Promise<void>;
+}
+
 /** The last opened first; each is closed even if another's closing fails. */
-function closeAll(open: { close(): void }[]): void {
+async function closeAll(open: Closable[]): Promise<void> {
   let failure: unknown = null;
   for (const part of open.reverse()) {
     try {
-      part.close();
+      await part.close();
     } catch (error) {
       failure ??= error;
     }

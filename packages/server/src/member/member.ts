@@ -51,6 +51,8 @@ import { PURGE_INTERVAL_MS, Snapshots } from "./snapshots.ts";
 const MAX_UNAPPLIED_ENTRIES = 5000;
 /** Bytes of entries handed out at once; large, because a lone member applies in one go. */
 const MAX_APPLYING_BYTES = 64 << 20;
+/** Bytes of batches that are not durable in the backend, from which on proposals are refused. */
+const MAX_PENDING_BACKEND_BYTES = 512 << 20;
 /** Base of the request timeout; two election timeouts come on top. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 const STORAGE_VERSION_KEY = utf8ToBytes("storageVersion");
@@ -95,6 +97,7 @@ export class Member implements ServedMember {
   #confIndex: number;
   #purgeTimer: TimerHandle | null = null;
   #isAlarmProposed = false;
+  #observedCommits = 0;
   #isPublished = false;
   #publishedWaiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] =
     [];
@@ -209,6 +212,7 @@ export class Member implements ServedMember {
       settings,
       guarded,
       committed: () => {
+        this.#observeCommits();
         this.#snapshots.check();
         this.#checkpoints.check();
       },
@@ -378,6 +382,10 @@ export class Member implements ServedMember {
 
   #refusal(): RequestError | null {
     if (this.#hasFailed || this.#loop.hasStopped) return new RequestError("Stopped");
+    // Batches that the disk does not take fast enough would pile up in memory.
+    if (this.disk.backend.pendingBytes > MAX_PENDING_BACKEND_BYTES) {
+      return new RequestError("TooManyRequests");
+    }
     const unapplied = this.#loop.committedIndex - this.#loop.appliedIndex;
     return unapplied > MAX_UNAPPLIED_ENTRIES ? new RequestError("TooManyRequests") : null;
   }
@@ -507,10 +515,31 @@ export class Member implements ServedMember {
     }));
   }
 
-  defragment(): void {
-    this.#guard(() => this.#commits.commitNow());
-    if (this.#hasFailed) throw new RequestError("Stopped");
-    this.disk.backend.defragment();
+  async defragment(): Promise<void> {
+    const { metrics, logger, clock } = this.#world;
+    const { backend, directory } = this.disk;
+    const before = { size: backend.sizeBytes, inUse: backend.sizeInUseBytes };
+    const startMs = clock.monotonicMs();
+    metrics.defragInflight.set(1);
+    try {
+      await backend.defragment();
+    } catch (error) {
+      // The old file is still in use, and nothing is lost.
+      logger.error("failed to defragment", { error: String(error) });
+      throw new RequestError("NoSpace");
+    } finally {
+      metrics.defragInflight.set(0);
+    }
+    const tookMs = clock.monotonicMs() - startMs;
+    metrics.backendDefragDuration.observe(tookMs / 1000);
+    logger.info("finished defragmenting directory", {
+      path: directory.snapDirectory,
+      "current-db-size-bytes-diff": backend.sizeBytes - before.size,
+      "current-db-size-bytes": backend.sizeBytes,
+      "current-db-size-in-use-bytes-diff": backend.sizeInUseBytes - before.inUse,
+      "current-db-size-in-use-bytes": backend.sizeInUseBytes,
+      took: `${tookMs.toFixed(3)}ms`,
+    });
   }
 
   // Reactions --------------------------------------------------------------------------------
@@ -527,6 +556,14 @@ export class Member implements ServedMember {
     }
     const isFirstOfTerm = entry.Type === raftpb.EntryType.EntryNormal && entry.Data === null;
     if (isFirstOfTerm && this.#isLeader && entry.Term === this.#loop.term) this.#onLeading();
+  }
+
+  /** The last commit of the backend, once each. */
+  #observeCommits(): void {
+    const { commitsCount, lastCommitMs } = this.disk.backend;
+    if (commitsCount === this.#observedCommits) return;
+    this.#observedCommits = commitsCount;
+    this.#world.metrics.backendCommitDuration.observe(lastCommitMs / 1000);
   }
 
   #noteConfiguration(): void {

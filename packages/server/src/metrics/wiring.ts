@@ -91,6 +91,11 @@ export function wireMetrics(sources: MetricSources): void {
       metrics.clusterVersion.child(cluster.split(".").slice(0, 2).join(".")).set(1);
     }
 
+    for (const child of metrics.knownPeers.children()) child.instrument.set(0);
+    for (const known of store.members.list) {
+      metrics.knownPeers.child(id, memberIdText(known.id)).set(1);
+    }
+
     metrics.clientReceivedBytes.value =
       http2.counters.messageBytesReceived + (gateway?.messageBytesReceived ?? 0);
     metrics.clientSentBytes.value =

@@ -105,8 +105,10 @@ export function registerMaintenance(
     `${service}/Defragment`,
     etcdserverpb.decodeDefragmentRequest,
     (_request, call) => {
-      member.defragment();
-      call.respond(new Uint8Array(0));
+      member.defragment().then(
+        () => call.respond(new Uint8Array(0)),
+        (error: unknown) => failCall(call, error),
+      );
     },
   );
 }

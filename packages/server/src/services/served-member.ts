@@ -62,6 +62,6 @@ export interface ServedMember {
     readonly storage: string;
   };
   readonly quotaBackendBytes: number;
-  /** Blocks the member while it runs. @throws on an engine error, which stops the member. */
-  defragment(): void;
+  /** Requests are served meanwhile. Rejects with a RequestError; the old file is then kept. */
+  defragment(): Promise<void>;
 }
