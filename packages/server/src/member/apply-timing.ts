@@ -5,21 +5,8 @@
 
 import type { ServerMetrics } from "../metrics/families.ts";
 import type { Histogram } from "../metrics/instruments.ts";
+import { operationNames } from "./operation-names.ts";
 
-/** Operation names by the field number of InternalRaftRequest. */
-const operationNames: { readonly [field: number]: string } = {
-  4: "Put",
-  5: "DeleteRange",
-  6: "Txn",
-  7: "Compaction",
-  8: "LeaseGrant",
-  9: "LeaseRevoke",
-  10: "Alarm",
-  11: "LeaseCheckpoint",
-  1300: "ClusterVersionSet",
-  1301: "ClusterMemberAttrSet",
-  1302: "DowngradeInfoSet",
-};
 const HEADER_FIELD = 100;
 
 interface Tally {

@@ -43,6 +43,7 @@ import {
 import { Proposals, type Waiter } from "./proposals.ts";
 import { ReadIndexes } from "./read-indexes.ts";
 import { RequestIds } from "./request-ids.ts";
+import { RequestTiming } from "./request-timing.ts";
 import { ResponseHeaders } from "./response-header.ts";
 import { SlicedJobs } from "./sliced-jobs.ts";
 import { PURGE_INTERVAL_MS, Snapshots } from "./snapshots.ts";
@@ -68,6 +69,7 @@ export class Member implements ServedMember {
   readonly store: Store;
   readonly headers: ResponseHeaders;
   readonly clientRequests: ClientRequests;
+  readonly timing: RequestTiming;
   readonly jobs: SlicedJobs;
   readonly disk: Disk;
   readonly settings: MemberSettings;
@@ -136,6 +138,7 @@ export class Member implements ServedMember {
     this.clusterId = disk.clusterId;
     this.store = disk.store;
     this.headers = new ResponseHeaders({ clusterId: this.clusterId, memberId: this.id });
+    this.timing = new RequestTiming(world.metrics);
     this.clientRequests = new ClientRequests(world.metrics.clientRequests);
     this.requestTimeoutMs = REQUEST_TIMEOUT_BASE_MS + 2 * settings.electionTimeoutMs;
     this.jobs = new SlicedJobs(world);
@@ -360,10 +363,16 @@ export class Member implements ServedMember {
   // Requests ---------------------------------------------------------------------------------
 
   proposeCall(field: number, request: Uint8Array, call: UnaryCall): void {
-    this.#propose(field, request, new CallWaiter(this, call));
+    const nowMs = this.#world.clock.monotonicMs();
+    this.#propose(field, request, new CallWaiter(this, call, field, nowMs), nowMs);
   }
 
-  #propose(field: number, request: Uint8Array, waiter: Waiter): void {
+  #propose(
+    field: number,
+    request: Uint8Array,
+    waiter: Waiter,
+    nowMs: number = this.#world.clock.monotonicMs(),
+  ): void {
     const refusal = this.#refusal();
     if (refusal !== null) {
       this.#world.metrics.proposalsFailed.increment();
@@ -376,7 +385,7 @@ export class Member implements ServedMember {
       waiter.failed(new RequestError("RequestTooLarge"));
       return;
     }
-    this.#proposals.add(idLow, waiter, this.#world.clock.monotonicMs());
+    this.#proposals.add(idLow, waiter, nowMs);
     this.#loop.propose(idLow, data);
   }
 
@@ -397,6 +406,11 @@ export class Member implements ServedMember {
     settled: (outcome: ApplyOutcome) => void = () => {},
   ): void {
     this.#propose(field, request, { settled, failed: () => {} });
+  }
+
+  /** Monotonic now. */
+  get nowMs(): number {
+    return this.#world.clock.monotonicMs();
   }
 
   get canReadNow(): boolean {
@@ -694,31 +708,42 @@ export class Member implements ServedMember {
 class CallWaiter implements Waiter {
   readonly #member: Member;
   readonly #call: UnaryCall;
+  readonly #field: number;
+  readonly #startedMs: number;
 
-  constructor(member: Member, call: UnaryCall) {
+  constructor(member: Member, call: UnaryCall, field: number, startedMs: number) {
     this.#member = member;
     this.#call = call;
+    this.#field = field;
+    this.#startedMs = startedMs;
   }
 
   settled(outcome: ApplyOutcome): void {
-    const { answer, error } = outcome;
-    if (answer !== null) {
-      const member = this.#member;
-      const header = member.headers.field(answer.revision, member.appliedTerm);
-      if (outcome.compaction?.isPhysical === true) {
-        const call = this.#call;
-        member.whenCompacted(outcome.compaction.revision, () =>
-          call.respondJoined(header, answer.body),
-        );
-      } else {
-        this.#call.respondJoined(header, answer.body);
-      }
-    } else {
+    const { answer, error, compaction } = outcome;
+    if (answer === null) {
       this.failed(error ?? new RequestError("Stopped"));
+      return;
+    }
+    const member = this.#member;
+    const header = member.headers.field(answer.revision, member.appliedTerm);
+    if (compaction?.isPhysical === true) {
+      member.whenCompacted(compaction.revision, () => {
+        this.#call.respondJoined(header, answer.body);
+        this.#observe(true);
+      });
+    } else {
+      this.#call.respondJoined(header, answer.body);
+      this.#observe(true);
     }
   }
 
   failed(error: RequestError): void {
     this.#call.fail(error.status, error.message);
+    this.#observe(false);
+  }
+
+  #observe(isSuccess: boolean): void {
+    const { timing, nowMs } = this.#member;
+    timing.proposal(this.#field, isSuccess, nowMs - this.#startedMs);
   }
 }

@@ -4,7 +4,7 @@
  * the member that got the request decides alone.
  */
 
-import type { GrpcRoutes, StreamCall } from "@kvorum/http2";
+import type { GrpcRoutes, StreamCall, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import {
   checkDeleteRange,
@@ -32,27 +32,41 @@ const service = "/etcdserverpb.KV";
 export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
   const { store, headers } = member;
 
+  const answerRange = (
+    request: etcdserverpb.RangeRequest,
+    call: UnaryCall,
+    sinceMs: number,
+  ): void => {
+    const startMs = member.nowMs;
+    let isSuccess = false;
+    try {
+      const answer = store.range(request);
+      call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+      isSuccess = true;
+    } catch (error) {
+      failCall(call, error);
+    }
+    const endMs = member.nowMs;
+    member.timing.range(isSuccess, endMs - startMs, endMs - sinceMs);
+  };
+
   routes.unary(`${service}/Range`, (bytes, call) => {
     try {
       let request = etcdserverpb.decodeRangeRequest(bytes);
-      const refusal = gateError(member, call, request.serializable ? learnerGate : unaryGate);
+      const gate = request.serializable ? learnerGate : unaryGate;
+      const refusal = gateError(member, call, gate);
       if (refusal !== null) throw refusal;
       checkRange(request);
+      const sinceMs = member.nowMs;
       if (request.serializable || member.canReadNow) {
-        const answer = store.range(request);
-        call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+        answerRange(request, call, sinceMs);
         return;
       }
       // The views of the request end with this call.
       request = etcdserverpb.decodeRangeRequest(bytes.slice());
       member.afterReadIndex((error) => {
-        try {
-          if (error !== null) throw error;
-          const answer = store.range(request);
-          call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
-        } catch (cause) {
-          failCall(call, cause);
-        }
+        if (error === null) answerRange(request, call, sinceMs);
+        else failCall(call, error);
       });
     } catch (error) {
       failCall(call, error);

@@ -6,6 +6,7 @@
 import type { UnaryCall } from "@kvorum/http2";
 import type { etcdserverpb, RequestError } from "@kvorum/proto";
 import type { Store } from "@kvorum/store";
+import type { RequestTiming } from "../member/request-timing.ts";
 import type { ResponseHeaders } from "../member/response-header.ts";
 import type { ClientRequests } from "./client-requests.ts";
 
@@ -20,6 +21,9 @@ export interface ServedMember {
   readonly store: Store;
   readonly headers: ResponseHeaders;
   readonly clientRequests: ClientRequests;
+  readonly timing: RequestTiming;
+  /** Monotonic now. */
+  readonly nowMs: number;
   readonly maxRequestBytes: number;
   readonly maxTxnOps: number;
   readonly isLearner: boolean;
