@@ -20,6 +20,8 @@ export interface CrashCyclesOptions {
   /** Concurrent writers. */
   readonly writers: number;
   readonly flags?: readonly string[];
+  /** Called while the member is dead; tests of the test plant damage here. */
+  readonly beforeRestart?: (member: MemberProcess, cycle: number) => void;
   readonly log?: (line: string) => void;
 }
 
@@ -63,6 +65,7 @@ export async function runCrashCycles(options: CrashCyclesOptions): Promise<Crash
       const load = new CrashLoad({ member, random, ledger, compaction, leases, cycle });
       await load.run(options.writers);
       if (load.compacted) compactions++;
+      options.beforeRestart?.(member, cycle);
       await member.start();
       startTimes.push(member.lastStartMs);
       using client = await RawClient.connect({ port: member.clientPort });
