@@ -132,6 +132,8 @@ export function refuseVote(core: Core, message: Message): void {
     message,
     term: core.term,
   });
+  // A member that has never been in a term has none to tell; the candidate asks again.
+  if (core.term === 0) return;
   const answer = createMessage(responseType(message.type), message.from);
   answer.term = core.term;
   answer.reject = true;

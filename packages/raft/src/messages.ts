@@ -59,7 +59,7 @@ export function createEntry(type: number, data: Uint8Array | null): Entry {
 }
 
 /** One flag for each message type, indexed by its number. */
-function typeTable(types: readonly number[]): readonly boolean[] {
+export function typeTable(types: readonly number[]): readonly boolean[] {
   const table: boolean[] = [];
   for (let type = 0; type <= MessageType.MsgForgetLeader; type++) table.push(types.includes(type));
   return table;

@@ -32,6 +32,8 @@ function handleRejection(core: Core, progress: Progress, message: Message): void
 
 function handleAcceptance(core: Core, progress: Progress, index: number): void {
   const { events, id, log } = core;
+  // Nobody can hold more of this term than its leader; taken at its word it would block commits.
+  if (index > log.lastIndex()) return;
   // A probe of what is known to match already still ends the probing.
   const isProbeConfirmed = progress.match === index && progress.state === "probe";
   if (!progress.maybeUpdate(index) && !isProbeConfirmed) return;

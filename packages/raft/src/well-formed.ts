@@ -3,7 +3,7 @@
  * network: one that no correct member sends is refused here, before it can do damage.
  */
 
-import { type Message, MessageType, snapshotIndex, snapshotTerm } from "./messages.ts";
+import { type Message, MessageType, snapshotIndex, snapshotTerm, typeTable } from "./messages.ts";
 
 export function isWellFormed(message: Message): boolean {
   if (
@@ -15,6 +15,8 @@ export function isWellFormed(message: Message): boolean {
   ) {
     return false;
   }
+  if (message.type > MessageType.MsgForgetLeader || message.type < 0) return false;
+  if (needsTerm[message.type] && message.term === 0) return false;
   switch (message.type) {
     case MessageType.MsgApp:
       return areConsecutive(message);
@@ -28,6 +30,22 @@ export function isWellFormed(message: Message): boolean {
       return true;
   }
 }
+
+/** Between members these always carry a term; without one they would pass for local messages. */
+const needsTerm = typeTable([
+  MessageType.MsgApp,
+  MessageType.MsgAppResp,
+  MessageType.MsgVote,
+  MessageType.MsgVoteResp,
+  MessageType.MsgSnap,
+  MessageType.MsgHeartbeat,
+  MessageType.MsgHeartbeatResp,
+  MessageType.MsgTransferLeader,
+  MessageType.MsgTimeoutNow,
+  MessageType.MsgReadIndexResp,
+  MessageType.MsgPreVote,
+  MessageType.MsgPreVoteResp,
+]);
 
 /** Room is left above, so that counting on stays exact. */
 const MAX_COUNTER = 2 ** 52;

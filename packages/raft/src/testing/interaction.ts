@@ -234,7 +234,7 @@ export class InteractionScript {
       case "process-apply-thread":
         return this.#forEachNode(given, "processing apply thread", (n) => this.#processApply(n));
       case "propose":
-        return this.#input(node(), (raw) => raw.propose([utf8ToBytes(given.bareAt(1))]));
+        return this.#input(node(), (raw) => raw.propose([utf8ToBytes(given.bare[1] ?? "")]));
       case "propose-conf-change":
         return this.#proposeConfChange(node(), given, directive.input);
       case "raft-log":
