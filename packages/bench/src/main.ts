@@ -219,7 +219,7 @@ same flags and the same client, fsync on. Written by \`npm run bench\`; do not e
 
 - Date: ${machine.date}, commit ${machine.commit}
 - Machine: ${machine.cores} cores of ${machine.cpu}, ${(machine.memoryBytes / 1e9).toFixed(0)} GB, Linux ${machine.kernel}, Node ${machine.node}
-- Command: \`npm run bench${about.args.length > 0 ? ` -- ${about.args.join(" ")}` : ""}\`
+- Command: \`npm run bench${shownArguments(about.args)}\`
 - Flags of both members: \`${benchFlags.join(" ")}\`
 ${versions}
 
@@ -233,6 +233,17 @@ ${renderTables(input)}
 
 What is measured, and why reads come before writes: \`packages/bench/README.md\`.
 `;
+}
+
+/** The arguments as one would type them, without those that name places of this machine. */
+function shownArguments(args: readonly string[]): string {
+  const shown: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === "--report" || arg === "--directory") i++;
+    else if (!/^--(report|directory)=/.test(arg)) shown.push(/\s/.test(arg) ? `"${arg}"` : arg);
+  }
+  return shown.length === 0 ? "" : ` -- ${shown.join(" ")}`;
 }
 
 try {
