@@ -37,15 +37,6 @@ export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
 export type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
 export { NodeFileSystem } from "./node-file-system.ts";
 export {
-  decodeMembershipTree,
-  encodeMembershipTree,
-  goJson,
-  type MembershipTree,
-  type StoreTree,
-  type TreeMember,
-  type TreeNode,
-} from "./snapshot/membership-tree.ts";
-export {
   decodeSnapshotFile,
   readSnapshotFile,
   SnapshotFiles,

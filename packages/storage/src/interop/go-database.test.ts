@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { bytesToHex, bytesToLatin1, type Timers } from "@kvorum/base";
 import { raftpb } from "@kvorum/proto";
+import { encodeSnapshotTree } from "@kvorum/store";
 import type { BucketName } from "../backend/buckets.ts";
 import { LmdbBackend } from "../backend/lmdb-backend.ts";
 import { exportBbolt, exportedBuckets, importBbolt } from "../bbolt/exchange.ts";
 import { BboltReader } from "../bbolt/reader.ts";
 import { validateBbolt } from "../bbolt/validator.ts";
 import { NodeFileSystem } from "../node-file-system.ts";
-import { encodeMembershipTree } from "../snapshot/membership-tree.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import { readWalSnapshots, Wal } from "../wal/wal.ts";
 import { cleanUpGoMembers, freshDirectory, GoMember, skipWithoutGo } from "./go-member.ts";
@@ -181,8 +181,8 @@ test("a directory made here of five log records, a snapshot file and a database 
   await backend.close();
   const confState: raftpb.ConfState = { ...raftpb.createConfState(), voters: [id] };
   const marker = { index: commit, term: hardState!.term };
-  const tree = encodeMembershipTree({
-    members: [{ id, peerUrls: [first.peerUrl], isLearner: false, attributes: null }],
+  const tree = encodeSnapshotTree({
+    members: [{ id, peerUrls: [first.peerUrl], isLearner: false, name: "", clientUrls: [] }],
     removedIds: [],
     clusterVersion: "3.4.0",
   });

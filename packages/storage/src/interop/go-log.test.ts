@@ -5,8 +5,8 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { raftpb } from "@kvorum/proto";
+import { decodeSnapshotTree } from "@kvorum/store";
 import { NodeFileSystem } from "../node-file-system.ts";
-import { decodeMembershipTree } from "../snapshot/membership-tree.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
 import { walkRecords } from "../wal/log-reader.ts";
 import { RecordType, RecordWriter } from "../wal/record.ts";
@@ -66,17 +66,18 @@ test("a Go member's directory is read, locked, appended to, and taken back by it
   const identity = raftpb.decodeHardState(found.metadata); // fields 1 and 2 of both are ids
   assert.equal(BigInt.asUintN(64, identity.vote), BigInt(header.cluster_id));
   assert.deepEqual(start.confState!.voters, [BigInt(header.member_id)]);
-  const tree = decodeMembershipTree(start.file!.data!, "the snapshot file");
-  assert.deepEqual(tree.membership.members, [
+  const tree = decodeSnapshotTree(start.file!.data!);
+  assert.deepEqual(tree.members, [
     {
       id: BigInt(header.member_id),
       peerUrls: [first.peerUrl],
       isLearner: false,
-      attributes: { name: "go", clientUrls: [first.clientUrl] },
+      name: "go",
+      clientUrls: [first.clientUrl],
     },
   ]);
-  assert.equal(tree.membership.clusterVersion?.slice(0, 2), "3.");
-  assert.equal(tree.hasOtherContent, false);
+  assert.equal(tree.clusterVersion?.slice(0, 2), "3.");
+  assert.equal(tree.hasV2Data, false);
 
   // While we hold the log, the Go member does not start.
   const { wal, entries, hardState } = Wal.open({ directory, fileSystem, snapshot: start.marker });
