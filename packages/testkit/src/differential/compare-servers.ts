@@ -54,7 +54,7 @@ export async function compareServers(options: CompareOptions): Promise<RunStatis
     throw new DifferenceError(
       `seed ${options.seed}, step ${done.length} of ${options.steps}: ${error.message}\n` +
         `  the last ${shown.length} of ${shortest.length} steps that lead there:\n${shown.join("\n")}`,
-      error.step,
+      null,
       [],
     );
   }
