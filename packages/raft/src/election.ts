@@ -169,7 +169,6 @@ export function handleVoteResponse(core: Core, message: Message): void {
 /** A leader that has not heard from a quorum for an election timeout steps down. */
 export function checkQuorum(core: Core): void {
   const { tracker } = core;
-  if (tracker.self !== null) tracker.self.recentActive = true;
   if (!tracker.isQuorumActive()) {
     core.events.event({ kind: "quorum-lost", id: core.id });
     core.becomeFollower(core.term, NONE);

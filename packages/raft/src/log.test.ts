@@ -111,3 +111,21 @@ test("a log refuses what would break it", () => {
   assert.throws(() => log.acceptApplying([entry(6, 1)]), AssertionError);
   assert.throws(() => log.slice({ from: 3, to: 9, maxBytes: 1 }), AssertionError);
 });
+
+test("nextCommitted() waits for the acknowledgement of what has reached the cap", () => {
+  const storage = new MemoryStorage();
+  const options = { storage, appliesOnlyStable: false, events: NO_EVENTS };
+  const log = new RaftLog({ ...options, maxApplyingBytes: 20 });
+  log.append([entry(1, 1, 30), entry(2, 1, 1)]);
+  log.commitTo(1);
+  const batch = log.nextCommitted();
+  log.acceptApplying(batch);
+  // Nothing more was committed then; now there is, and the room is still taken.
+  log.commitTo(2);
+  assert.deepEqual(log.nextCommitted(), []);
+  log.appliedTo(1, entriesSizeBytes(batch));
+  assert.deepEqual(
+    log.nextCommitted().map(({ Index }) => Index),
+    [2],
+  );
+});

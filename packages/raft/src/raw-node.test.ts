@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { AssertionError, latin1ToBytes } from "@kvorum/base";
 import { decodeConfChange } from "./confchange/conf-change.ts";
 import type { RaftConfig } from "./config.ts";
+import { MAX_WAITING_READS } from "./limits.ts";
 import { MemoryStorage } from "./memory-storage.ts";
 import {
   createEntry,
@@ -48,10 +49,12 @@ function handle({ node, storage }: Member, applied: Entry[] = []): Ready {
   return ready;
 }
 
-/** Does what a Ready asks for, in asynchronous mode, to the end. */
-function pump({ node, storage }: Member, applied: Entry[] = []): void {
+/** Does what a Ready asks for, in asynchronous mode, to the end; the number of reads answered. */
+function pump({ node, storage }: Member, applied: Entry[] = []): number {
+  let readsCount = 0;
   while (node.hasReady()) {
-    const { storageAppend, storageApply } = node.ready();
+    const { storageAppend, storageApply, readStates } = node.ready();
+    readsCount += readStates.length;
     if (storageAppend !== null) {
       const { term, vote, commit } = storageAppend;
       storage.append(storageAppend.entries);
@@ -66,6 +69,7 @@ function pump({ node, storage }: Member, applied: Entry[] = []): void {
       for (const response of storageApply.responses) node.step(response);
     }
   }
+  return readsCount;
 }
 
 const peers = [{ id: ID, context: latin1ToBytes("member") }];
@@ -280,6 +284,21 @@ test("an acknowledgement beyond the leader's log has no effect", () => {
   member.node.step(ack);
   const follower = member.node.status().progress.find(({ id }) => id === 5n);
   assert.equal(follower?.match, 0);
+});
+
+test("reads that wait are bounded: what comes beyond is lost, and nothing else", () => {
+  const member = start({ asyncStorageWrites: true });
+  const { node } = member;
+  node.bootstrap(peers);
+  pump(member);
+  node.campaign();
+  // The vote is durable, the first entry of the term is not: reads are parked.
+  const { storageAppend } = node.ready();
+  for (const response of storageAppend!.responses) node.step(response);
+  assert.equal(node.role, "leader");
+  const context = latin1ToBytes("r");
+  for (let i = 0; i < MAX_WAITING_READS + 2; i++) node.readIndex(context);
+  assert.equal(pump(member), MAX_WAITING_READS);
 });
 
 test("status() is a copy, and shows progress only at a leader", () => {

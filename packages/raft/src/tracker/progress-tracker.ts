@@ -68,7 +68,7 @@ export class ProgressTracker {
 
   /** True if a quorum was heard from since the last check. */
   isQuorumActive(): boolean {
-    return this.#decide((progress) => progress.recentActive && !progress.isLearner) === "won";
+    return this.#decide((progress) => progress.recentActive) === "won";
   }
 
   clearVotes(): void {
