@@ -22,10 +22,7 @@ import { secretFlags } from "../config/flags.ts";
 import { FlagValueError, goQuote } from "../config/go-values.ts";
 import { readLogSettings } from "../config/log-settings.ts";
 import { type ServerConfig, toServerConfig } from "../config/server-config.ts";
-import {
-  ignoredTlsWarnings,
-  startRefusal,
-} from "../config/start-checks.ts";
+import { ignoredTlsWarnings, startRefusal } from "../config/start-checks.ts";
 import { unsupportedRefusal } from "../config/unsupported.ts";
 import { Logger } from "../logging/logger.ts";
 import { LogOutputError, openLogOutputs } from "../logging/outputs.ts";
