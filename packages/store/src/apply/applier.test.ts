@@ -100,6 +100,14 @@ test("apply() refuses a put with an unknown lease, and changes nothing", () => {
   assert.equal(h.range("k").count, 0);
 });
 
+test("apply() names the unknown lease first for a put, the missing key first inside a txn", () => {
+  const h = new StoreHarness();
+  const put = { key: bytes("missing"), lease: 9n, ignoreValue: true };
+  assert.equal(h.apply({ put }).error?.code, "LeaseNotFound");
+  const txn = { success: [{ requestPut: put }] };
+  assert.equal(h.apply({ txn }).error?.code, "KeyNotFound");
+});
+
 test("apply() moves a key to the lease of its last put, and off it with lease 0", () => {
   const h = new StoreHarness();
   h.grant(1n);

@@ -157,15 +157,31 @@ export class MvccStore implements HistoryReader {
     this.writer.reset();
   }
 
-  /** @throws RequestError LeaseNotFound, KeyNotFound. Changes nothing. */
+  /**
+   * The checks of a put of its own, in etcd's order; a transaction's put is checked the other way
+   * round. @throws RequestError LeaseNotFound, KeyNotFound. Changes nothing.
+   */
   checkPut(put: PutFields): void {
-    if (put.ignoresValue || put.ignoresLease) {
-      const id = this.index.find(put.keyBytes, put.keyStart, put.keyEnd);
-      if (id < 0 || !this.index.isLive(id)) throw new RequestError("KeyNotFound");
-    }
+    this.#checkLease(put);
+    this.#checkKeyExists(put);
+  }
+
+  /** @throws RequestError KeyNotFound, LeaseNotFound. Changes nothing. */
+  checkTxnPut(put: PutFields): void {
+    this.#checkKeyExists(put);
+    this.#checkLease(put);
+  }
+
+  #checkLease(put: PutFields): void {
     if ((put.leaseLow | put.leaseHigh) !== 0 && !this.leases.exists(put.lease)) {
       throw new RequestError("LeaseNotFound");
     }
+  }
+
+  #checkKeyExists(put: PutFields): void {
+    if (!put.ignoresValue && !put.ignoresLease) return;
+    const id = this.index.find(put.keyBytes, put.keyStart, put.keyEnd);
+    if (id < 0 || !this.index.isLive(id)) throw new RequestError("KeyNotFound");
   }
 
   /**

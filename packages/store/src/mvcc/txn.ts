@@ -137,7 +137,7 @@ export class TxnRunner {
       if (op.requestRange !== null) this.#checkRangeRevision(op.requestRange.revision);
       else if (op.requestPut !== null) {
         this.#fillPut(op.requestPut);
-        this.#mvcc.checkPut(this.#put);
+        this.#mvcc.checkTxnPut(this.#put);
       } else if (op.requestTxn !== null) this.#check(path.nested[nested++]!);
     }
   }
