@@ -85,6 +85,20 @@ test("applySnapshot() at index 0 gives an empty log its first configuration", ()
   assert.deepEqual(storage.initialState().confState.voters, [7n]);
 });
 
+test("setInitialConfState() goes before the configuration of the snapshot", () => {
+  const storage = new MemoryStorage();
+  storage.applySnapshot(snapshotAt(4));
+  const confState = {
+    voters: [7n],
+    learners: [],
+    votersOutgoing: [],
+    learnersNext: [],
+    autoLeave: false,
+  };
+  storage.setInitialConfState(confState);
+  assert.equal(storage.initialState().confState, confState);
+});
+
 test("createSnapshot() remembers without compacting, and only goes forward", () => {
   const storage = new MemoryStorage();
   storage.append([entry(1), entry(2, 2), entry(3, 2)]);

@@ -24,12 +24,22 @@ export class MemoryStorage implements Storage {
   #dummyTerm = 0;
   /** Entry i has index #dummyIndex + 1 + i. */
   #entries: Entry[] = [];
+  #initialConfState: ConfState | null = null;
 
   initialState(): InitialState {
     return {
       hardState: this.#hardState,
-      confState: this.#snapshot.metadata?.confState ?? raftpb.createConfState(),
+      confState:
+        this.#initialConfState ?? this.#snapshot.metadata?.confState ?? raftpb.createConfState(),
     };
+  }
+
+  /**
+   * Sets the configuration that initialState() reports, in place of the snapshot's: for a state
+   * machine that stores its own and skips the conf changes up to its applied index.
+   */
+  setInitialConfState(confState: ConfState): void {
+    this.#initialConfState = confState;
   }
 
   setHardState(state: HardState): void {

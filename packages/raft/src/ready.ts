@@ -29,6 +29,14 @@ import type { SoftState } from "./roles.ts";
  * - `storageApply`: apply its entries, giving every conf change to applyConfChange(), then step()
  *   its response. Nothing need be durable for that.
  * - `messages` may be sent at once.
+ *
+ * A snapshot replaces the state machine as a whole. What was handed out for application before it
+ * and is not applied when the snapshot takes effect must not be applied any more, only answered.
+ *
+ * A commit index need not be durable by itself, so that after a crash the log may be known to be
+ * committed less far than it was applied. Whoever starts again from an older configuration must
+ * therefore make the index of a conf change durable before acting on it, or store the
+ * configuration with the state machine and skip the conf changes that it contains.
  */
 export interface Ready {
   /** Who leads and in which role this member is; null if unchanged. Not to be stored. */
