@@ -21,6 +21,7 @@ export {
   type Init,
   int64Size,
   lengthDelimited,
+  MAX_MESSAGE_DEPTH,
   type MessageDescriptor,
   type MethodDescriptor,
   Reader,

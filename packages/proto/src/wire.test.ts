@@ -143,17 +143,20 @@ test("the last member of a oneof wins and the earlier one is forgotten", () => {
   assert.equal(bytesToHex(compare.value!), "61");
 });
 
-test("decodeTxnRequest() refuses nesting deeper than the bound", () => {
+test("decodeTxnRequest() takes 128 nested transactions and refuses deeper nesting than the bound", () => {
   const wrap = (tag: number, body: readonly number[]): number[] => {
     const length: number[] = [];
     let rest = body.length;
     for (; rest > 127; rest >>= 7) length.push((rest & 127) | 128);
     return [tag, ...length, rest, ...body];
   };
-  let nested: number[] = [];
-  for (let depth = 0; depth < 80; depth++) nested = wrap(0x12, wrap(0x22, nested));
-  const bytes = new Uint8Array(nested);
-  assert.throws(() => etcdserverpb.decodeTxnRequest(bytes), DecodeError);
+  const decodeNested = (transactions: number): void => {
+    let nested: number[] = [];
+    for (let i = 1; i < transactions; i++) nested = wrap(0x12, wrap(0x22, nested));
+    etcdserverpb.decodeTxnRequest(new Uint8Array(nested));
+  };
+  decodeNested(128);
+  assert.throws(() => decodeNested(160), DecodeError);
 });
 
 test("strings must be UTF-8", () => {

@@ -74,8 +74,11 @@ export interface MethodDescriptor {
   readonly serverStreaming: boolean;
 }
 
-/** Nesting beyond this is refused; protobuf's own default in C++ and Java. */
-const MAX_DEPTH = 100;
+/**
+ * Messages inside messages; deeper nesting is refused. 128 transactions in one another, the most
+ * that etcd allows, take 257 levels. Each level costs some stack.
+ */
+export const MAX_MESSAGE_DEPTH = 300;
 const TWO_32 = 0x1_0000_0000;
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -176,7 +179,7 @@ export class Reader {
   /** Reads an embedded message through its reader, into `message`. */
   nested<T>(read: (reader: Reader, end: number, message: T) => T, message: T): T {
     const length = this.#length();
-    if (++this.#depth > MAX_DEPTH) throw new DecodeError("message nested too deeply");
+    if (++this.#depth > MAX_MESSAGE_DEPTH) throw new DecodeError("message nested too deeply");
     const outerEnd = this.#end;
     this.#end = this.position + length;
     const result = read(this, this.#end, message);
@@ -221,7 +224,7 @@ export class Reader {
   }
 
   #skipGroup(field: number): void {
-    if (++this.#depth > MAX_DEPTH) throw new DecodeError("message nested too deeply");
+    if (++this.#depth > MAX_MESSAGE_DEPTH) throw new DecodeError("message nested too deeply");
     for (;;) {
       const tag = this.tag();
       if ((tag & 7) === 4) {

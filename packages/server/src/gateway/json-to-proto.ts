@@ -11,7 +11,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { assert, bytesToLatin1 } from "@kvorum/base";
-import type { FieldDescriptor, MessageDescriptor } from "@kvorum/proto";
+import { type FieldDescriptor, MAX_MESSAGE_DEPTH, type MessageDescriptor } from "@kvorum/proto";
 import { decodeBase64 } from "./base64.ts";
 import { ProtoBuilder } from "./proto-builder.ts";
 
@@ -20,8 +20,6 @@ export class JsonMappingError extends Error {
   override readonly name = "JsonMappingError";
 }
 
-/** Messages inside messages; the limit that the protobuf decoder has too. */
-const MAX_MESSAGE_DEPTH = 100;
 /** A raw value is shown up to here in an error. */
 const MAX_SHOWN_BYTES = 256;
 /** No field name is longer, so longer keys need not be read. */
