@@ -38,13 +38,14 @@ async function run(config: ServerConfig, log: Logger): Promise<void> {
   try {
     server = await startServer(config, log);
   } catch (error) {
-    if (!(error instanceof StartRefused)) {
+    const isRefused = error instanceof StartRefused;
+    if (!isRefused) {
       const text =
         listenErrorText(error) ?? (error instanceof Error ? error.message : String(error));
       log.fatal("discovery failed", { error: text });
     }
     log.flush();
-    process.exit(1);
+    process.exit(isRefused ? error.exitCode : 1);
   }
   let isStopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

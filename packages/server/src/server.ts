@@ -13,6 +13,7 @@ import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum
 import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
 import { NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
+import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
@@ -41,9 +42,17 @@ const LIBRARY_PING_MIN_INTERVAL_MS = 300_000;
 /** File descriptors that are not for client connections: files, peers, listeners. */
 const RESERVED_DESCRIPTORS = 150;
 
+const MAX_PORT = 65_535;
+
 /** The start was refused; why has been logged. */
 export class StartRefused extends Error {
   override readonly name = "StartRefused";
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 /** A handler threw something that is no request error: a bug, after which nothing is certain. */
@@ -81,6 +90,11 @@ export async function startServer(
   logger: Logger,
   ports: Ports = { clock: systemClock, timers: systemTimers },
 ): Promise<RunningServer> {
+  const refusal = dataDirectoryRefusal(resolve(config.dataDir), logger);
+  if (refusal !== null) {
+    logger.fatal(refusal.text, { "data-dir": config.dataDir });
+    throw new StartRefused(refusal.text, refusal.exitCode);
+  }
   logSettings(config, logger);
   if (!hasWal(config) && !(await checkFreshStart(config, logger, resolveHost))) {
     throw new StartRefused("the initial cluster does not fit");
@@ -362,11 +376,16 @@ function maxClientConnections(): number {
 
 /** Go binds `localhost` to the IPv4 loopback address; so do we. */
 function toAddress(url: ServerUrl): ListenAddress {
+  const path = unixSocketPath(url);
+  const port = Number(url.port);
+  if (path === null && !(port <= MAX_PORT)) {
+    throw new Error(`listen tcp: address ${url.port}: invalid port`);
+  }
   return {
     url: url.text,
     host: url.hostname === "localhost" ? "127.0.0.1" : url.hostname,
-    port: Number(url.port),
-    path: unixSocketPath(url),
+    port,
+    path,
   };
 }
 

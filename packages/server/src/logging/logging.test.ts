@@ -281,4 +281,8 @@ test("goErrorText() speaks as Go does", () => {
     port: 2379,
   });
   assert.equal(goErrorText(busy), "listen tcp 127.0.0.1:2379: bind: address already in use");
+  assert.throws(
+    () => readFileSync("."),
+    (error: unknown) => goErrorText(error) === "read: is a directory",
+  );
 });
