@@ -543,7 +543,6 @@ export class LmdbBackend implements Backend {
       }
       engine = new LmdbEngine({ path });
       this.#fileSystem.rename({ from: path, to: this.#path });
-      this.#fileSystem.syncDirectory(dirname(this.#path));
     } catch (error) {
       await engine?.close();
       this.#fileSystem.remove(path);
@@ -551,6 +550,15 @@ export class LmdbBackend implements Backend {
       throw error instanceof StorageError ? error : engineFailure("copy", this.#path, error);
     }
     this.#fileSystem.remove(path + LOCK_SUFFIX);
+    try {
+      this.#fileSystem.syncDirectory(dirname(this.#path));
+    } catch (error) {
+      // After a crash the name may stand for either file, so neither can take another commit.
+      const failure = engineFailure("put a copy in the place of", this.#path, error);
+      this.#fail(failure);
+      await engine.close();
+      throw failure;
+    }
     this.#engine = engine;
     this.#sizes = null;
     if (old.viewsCount === 0) this.#closeEngine(old);

@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CorruptionError, SeededRandom } from "@kvorum/base";
+import { StorageError } from "../errors.ts";
+import { NodeFileSystem } from "../node-file-system.ts";
 import { LMDB_FILE, LmdbBackend } from "./lmdb-backend.ts";
 
 const directories: string[] = [];
@@ -340,4 +342,34 @@ test("LmdbBackend grows beyond the address space that it reserved at first", asy
   assert.equal(again.getRevision(5000, 0)![0], 9);
   assert.equal(again.getRevision(1950, 0)![5], 19);
   await again.close();
+});
+
+test("defragment() ends the backend when the new file's name may not be durable", async () => {
+  const directory = freshDirectory();
+  class FailingFileSystem extends NodeFileSystem {
+    fails = false;
+    override syncDirectory(path: string): void {
+      if (!this.fails) super.syncDirectory(path);
+      else throw new StorageError("sync-failed", { action: "sync the directory", path });
+    }
+  }
+  const fileSystem = new FailingFileSystem();
+  const failures: Error[] = [];
+  const backend = LmdbBackend.open({
+    ...{ directory, fileSystem, timers: frozenTimers },
+    onFailure: (error) => failures.push(error),
+  });
+  const key = new Uint8Array([1]);
+  backend.put("meta", key, new Uint8Array([2]));
+  await new Promise<void>((resolve) => backend.flush(() => resolve()));
+  fileSystem.fails = true;
+  await assert.rejects(backend.defragment(), /sync the directory/);
+  assert.equal(failures.length, 1);
+  assert.throws(() => backend.put("meta", key, key), /after it ended/);
+  await backend.close();
+
+  // The next start finds one whole file or the other, with what was committed before.
+  const reopened = open(directory);
+  assert.deepEqual(Buffer.from(reopened.get("meta", key) ?? []), Buffer.from([2]));
+  await reopened.close();
 });
