@@ -12,6 +12,9 @@ import { notifyReady } from "./process/init-daemon.ts";
 import { listenErrorText } from "./process/listen-error.ts";
 import { type RunningServer, StartRefused, startServer } from "./server.ts";
 
+/** As that of a Go program that panics. */
+const PANIC_EXIT_CODE = 2;
+
 // Whatever this process creates is for its own user alone.
 process.umask(0o077);
 
@@ -34,6 +37,12 @@ if (decision.action === "exit") process.exitCode = decision.exitCode;
 else await run(decision.config, decision.log);
 
 async function run(config: ServerConfig, log: Logger): Promise<void> {
+  // A bug that nobody caught. Nothing that runs on would be to be trusted; the log says why.
+  process.on("uncaughtException", (error) => {
+    log.fatal("uncaught error", { error });
+    log.flush();
+    process.exit(PANIC_EXIT_CODE);
+  });
   let server: RunningServer;
   try {
     server = await startServer(config, log);
