@@ -15,6 +15,7 @@ import { MemberProcess, StartError } from "../process/member-process.ts";
 import { skipWithout } from "../process/programs.ts";
 import { kvorumServer } from "../process/server-command.ts";
 import { RawClient } from "../raw/client.ts";
+import { fatalLine } from "./fatal-line.ts";
 import { RecordedLoad } from "./recorded-load.ts";
 import { type FaultPlan, StartFaults, SystemCallFaults } from "./system-call-faults.ts";
 
@@ -134,7 +135,7 @@ test("a start that ended before it founded its member is not taken over by anoth
     assert.ok(error instanceof StartError);
     assert.deepEqual(error.exit, { code: 1, signal: null }, error.output);
     assert.match(
-      String(fatalLine(error.output)["error"]),
+      String(fatalLine(error.output).error),
       /cannot found member [0-9a-f]+, as the flags name it, on an empty log that was made for/,
     );
     return true;
@@ -182,7 +183,7 @@ async function refused(member: MemberProcess, { calls, effect }: FaultPlan): Pro
     const what = `${calls}:${effect}`;
     assert.ok(error instanceof StartError, `${what}: ${String(error)}`);
     assert.deepEqual(error.exit, { code: 1, signal: null }, `${what}\n${error.output}`);
-    const reason = String(fatalLine(error.output)["error"]);
+    const reason = String(fatalLine(error.output).error);
     assert.match(reason, effect.includes("EIO") ? causes.EIO : causes.ENOSPC, what);
     assert.ok(reason.includes(member.dataDirectory), `the log names no file: ${reason}`);
     return true;
@@ -243,17 +244,9 @@ function noAcknowledgementAfter(
 }
 
 function assertReported(output: string, path: string, cause: RegExp): void {
-  const fatal = fatalLine(output);
-  const error = String(fatal["error"]);
+  const error = String(fatalLine(output).error);
   assert.ok(error.includes(path), `the log names no file: ${error}`);
   assert.match(error, cause);
-}
-
-function fatalLine(output: string): Record<string, unknown> {
-  for (const line of output.split("\n")) {
-    if (line.startsWith('{"level":"fatal"')) return JSON.parse(line) as Record<string, unknown>;
-  }
-  assert.fail(`no fatal log line in:\n${output.slice(-3000)}`);
 }
 
 /** How late this process's own timers were, at worst. */
