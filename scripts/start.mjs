@@ -2,6 +2,7 @@
 // after `--`.
 
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { installAndBuild, root } from "./setup.mjs";
 
@@ -9,5 +10,5 @@ installAndBuild();
 const member = spawn(join(root, "bin", "etcd"), process.argv.slice(2), { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => member.kill(signal));
 member.on("exit", (code, signal) => {
-  process.exitCode = signal === null ? (code ?? 1) : 128;
+  process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
 });

@@ -37,12 +37,19 @@ const all = testFiles();
 const integration = all.filter((file) => file.endsWith(".integration.test.js"));
 const unit = all.filter((file) => !integration.includes(file));
 
+/** No single test takes a third of this on two busy cores. */
+const TEST_TIMEOUT_MS = 480_000;
+
 /** Runs files under the runner of Node and returns its exit code. */
 function runTests(files, concurrency) {
   if (files.length === 0) return 0;
   const result = spawnSync(
     process.execPath,
-    ["--test", `--test-concurrency=${concurrency}`, "--test-reporter=spec", ...files],
+    [
+      ...["--test", `--test-concurrency=${concurrency}`, "--test-reporter=spec"],
+      // A test that hangs is to be named, not waited for.
+      ...[`--test-timeout=${TEST_TIMEOUT_MS}`, ...files],
+    ],
     { cwd: root, stdio: "inherit" },
   );
   return result.status ?? 1;
