@@ -198,9 +198,11 @@ if (!hasEverything) {
   }
 }
 
-const testOfAll = hasEverything ? test : () => {};
+function testOfAll(name: string, body: () => Promise<void>): void {
+  if (hasEverything) void test(name, { skip }, body);
+}
 
-testOfAll("etcdctl handles users and roles while authentication is off", { skip }, async () => {
+testOfAll("etcdctl handles users and roles while authentication is off", async () => {
   assert.equal(await ok(["role", "add", "reader"]), "Role reader created\n");
   await ok(["role", "grant-permission", "reader", "read", "ctl/", "ctl0"]);
   assert.match(await ok(["role", "get", "reader"]), /\[ctl\/, ctl0\)/);
@@ -216,7 +218,7 @@ testOfAll("etcdctl handles users and roles while authentication is off", { skip 
   assert.match(gone.stderr, /etcdserver: user name not found/);
 });
 
-testOfAll("etcdctl saves a snapshot that it can verify", { skip }, async () => {
+testOfAll("etcdctl saves a snapshot that it can verify", async () => {
   using directory = TemporaryDirectory.create({ name: "snapshot" });
   const file = join(directory.path, "snapshot.db");
   await ok(["put", "ctl/snapshot", "kept"]);
