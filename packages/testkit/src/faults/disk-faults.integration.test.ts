@@ -15,7 +15,7 @@ import { type ExitState, MemberProcess, StartError } from "../process/member-pro
 import { skipWithout } from "../process/programs.ts";
 import { kvorumServer } from "../process/server-command.ts";
 import { RawClient } from "../raw/client.ts";
-import { fatalLine } from "./fatal-line.ts";
+import { endOf, fatalLine } from "./process-end.ts";
 import { RecordedLoad } from "./recorded-load.ts";
 import { type FaultPlan, StartFaults, SystemCallFaults } from "./system-call-faults.ts";
 
@@ -210,13 +210,13 @@ async function strike(
   const delayMs = file === log && calls === "fdatasync" ? RETURN_DELAY_MS : 0;
   const delay = delayMs === 0 ? "" : `:delay_exit=${delayMs * 1000}`;
   const lag = new LoopLag();
-  const exited = member.exited.then((exit) => ({ exit, endedMs: Date.now() }));
+  const ended = endOf(member);
   await using tracer = await SystemCallFaults.attach(member.pid!, {
     calls,
     effect: `error=${error}${delay}:when=${when}`,
     paths: [join(member.dataDirectory, file)],
   });
-  const { exit, endedMs } = await exited;
+  const { exit, endedMs } = await ended;
   const [injected] = tracer.faults();
   assert.ok(injected !== undefined, "no fault was injected");
   assert.match(injected.text, new RegExp(`= -1 ${error}`));

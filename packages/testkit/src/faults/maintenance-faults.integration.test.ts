@@ -16,7 +16,7 @@ import { MemberProcess } from "../process/member-process.ts";
 import { skipWithout } from "../process/programs.ts";
 import { kvorumServer } from "../process/server-command.ts";
 import { etcdMethod, RawClient } from "../raw/client.ts";
-import { fatalLine } from "./fatal-line.ts";
+import { endOf, fatalLine } from "./process-end.ts";
 import { RecordedLoad } from "./recorded-load.ts";
 import { type FaultPlan, SystemCallFaults } from "./system-call-faults.ts";
 
@@ -81,14 +81,14 @@ for (const plan of cutFaults) {
     using client = await RawClient.connect({ port: member.clientPort });
     const puts = Math.floor(SEGMENT_BYTES / LARGE_VALUE_BYTES) - 1;
     for (let i = 0; i < puts; i++) assert.ok(await putLarge(client, book));
-    const exited = member.exited;
+    const ended = endOf(member);
     await using tracer = await SystemCallFaults.attach(member.pid!, plan);
     let acknowledged = 0;
     while (member.pid !== null && acknowledged < 20) {
       if (!(await putLarge(client, book))) break;
       acknowledged++;
     }
-    assert.deepEqual(await exited, { code: 1, signal: null });
+    assert.deepEqual((await ended).exit, { code: 1, signal: null });
     assert.equal(tracer.faults().length, 1);
     const reason = String(fatalLine(member.output).error);
     assert.match(reason, /member\/wal/);
@@ -120,13 +120,13 @@ test("a snapshot that cannot be saved ends the member and costs nothing", { skip
   });
   for (const plan of snapshotFaults) {
     if (member.pid === null) await member.start();
-    const exited = member.exited;
+    const ended = endOf(member);
     await using tracer = await SystemCallFaults.attach(member.pid!, plan);
     const load = await RecordedLoad.start({
       ...{ port: member.clientPort, ledger: book.ledger, random: book.random },
       writers: 4,
     });
-    assert.deepEqual(await exited, { code: 1, signal: null });
+    assert.deepEqual((await ended).exit, { code: 1, signal: null });
     await load.stop();
     assert.equal(tracer.faults().length, 1);
     assert.match(String(fatalLine(member.output).error), /member\/snap.*(EIO|ENOSPC)/);
@@ -186,14 +186,14 @@ test("a defragmentation whose new file may not have its name ends the member", {
   });
   await load.acknowledged(60);
   using client = await RawClient.connect({ port: member.clientPort });
-  const exited = member.exited;
+  const ended = endOf(member);
   await using tracer = await SystemCallFaults.attach(member.pid!, {
     ...{ calls: "fsync", effect: "error=EIO:when=1" },
     paths: [join(member.dataDirectory, "member/snap")],
   });
   const [status] = await defragment(client);
   assert.notEqual(status, 0);
-  assert.deepEqual(await exited, { code: 1, signal: null });
+  assert.deepEqual((await ended).exit, { code: 1, signal: null });
   await load.stop();
   assert.equal(tracer.faults().length, 1);
   assert.match(String(fatalLine(member.output).error), /sync the directory .*member\/snap: EIO/);

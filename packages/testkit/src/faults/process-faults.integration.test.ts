@@ -10,8 +10,8 @@ import { skipWithout } from "../process/programs.ts";
 import { kvorumServer } from "../process/server-command.ts";
 import { RawClient } from "../raw/client.ts";
 import { Attacker } from "./attacker.ts";
-import { fatalLine } from "./fatal-line.ts";
 import { HonestClient } from "./honest-client.ts";
+import { endOf, fatalLine } from "./process-end.ts";
 import { SystemCallFaults } from "./system-call-faults.ts";
 
 const command = kvorumServer();
@@ -79,9 +79,9 @@ for (const [kind, action] of [
     await using member = await MemberProcess.start({
       command: { ...command!, argv: [program, "--import", preload, ...rest] },
     });
-    const exited = member.exited;
+    const ended = endOf(member);
     process.kill(member.pid!, "SIGUSR2");
-    assert.deepEqual(await exited, { code: 2, signal: null });
+    assert.deepEqual((await ended).exit, { code: 2, signal: null });
     const { msg, error } = fatalLine(member.output);
     assert.deepEqual([msg, error], ["uncaught error", "planted"]);
     assert.doesNotMatch(member.output, /^\s+at /m);

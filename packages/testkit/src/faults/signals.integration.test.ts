@@ -17,6 +17,7 @@ import { skipWithout } from "../process/programs.ts";
 import { kvorumServer } from "../process/server-command.ts";
 import { TemporaryDirectory } from "../process/temporary-directory.ts";
 import { RawClient } from "../raw/client.ts";
+import { endOf } from "./process-end.ts";
 import { RecordedLoad } from "./recorded-load.ts";
 import { SystemCallFaults } from "./system-call-faults.ts";
 
@@ -25,6 +26,7 @@ const SEED = 90_125;
 const QUICK_STOP_LIMIT_MS = 3_000;
 /** Requests may take 5 s and two election timeouts; then what is open is cut. */
 const GRACE_MS = 7_000;
+const STOP_LIMIT_MS = 20_000;
 
 const command = kvorumServer();
 const skip = command === null ? "packages/server is not built" : false;
@@ -153,7 +155,7 @@ async function signal(
   signals: readonly Signal[],
 ): Promise<{ exit: ExitState; tookMs: number }> {
   const startMs = performance.now();
-  const exited = member.exited;
+  const ended = endOf(member, STOP_LIMIT_MS);
   const pid = member.pid!;
   for (const name of signals) {
     if (member.pid === pid) process.kill(pid, name);
@@ -161,7 +163,8 @@ async function signal(
       setImmediate(resolve);
     });
   }
-  return { exit: await exited, tookMs: performance.now() - startMs };
+  const { exit } = await ended;
+  return { exit, tookMs: performance.now() - startMs };
 }
 
 function logMessages(output: string): string[] {
