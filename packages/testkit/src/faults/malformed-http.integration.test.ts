@@ -182,19 +182,18 @@ test("streams of the gateway end on bad JSON, and on a value without end", { ski
     // The stream ends with an error, or goes on as if the client had said its last word.
     await honest.verify(2);
   }
-  // A string that never ends: refused at the limit, long before memory is.
+  // A string that never ends: refused at the limit, long before memory is. A client that goes on
+  // sending meanwhile may lose the answer to the end of the connection.
   using attacker = await Attacker.connect(member.clientPort);
   attacker.send(Buffer.from(`${head}${chunk('{"create_request":{"key":"')}`));
   const filler = Buffer.from(chunk("A".repeat(1 << 20)));
-  for (let i = 0; i < 40 && attacker.received.length === 0 && !attacker.isClosed; i++) {
+  const isOver = (): boolean => attacker.isClosed || attacker.received.length > 0;
+  for (let i = 0; i < 40 && !isOver(); i++) {
     attacker.send(filler);
-    await attacker.until(
-      () => attacker.socket.writableLength === 0 || attacker.received.length > 0,
-      50,
-    );
+    await attacker.until(() => attacker.socket.writableLength === 0 || isOver(), 50);
   }
-  assert.ok(await attacker.until(() => attacker.received.length > 0, 5_000), "no end of it");
-  assert.equal(statusOf(attacker.received.toString("latin1")), 429);
+  assert.ok(await attacker.closed(5_000), "no end of it");
+  assert.ok([0, 429].includes(statusOf(attacker.received.toString("latin1"))));
   await unharmed();
 });
 
