@@ -17,15 +17,20 @@ const layers = {
   store: { pure: true, imports: ["base", "proto"] },
   storage: { pure: false, imports: ["base", "proto"] },
   http2: { pure: false, imports: ["base"] },
+  peer: { pure: false, imports: ["base", "proto"] },
   client: { pure: false, imports: ["base", "proto", "http2"] },
-  server: { pure: false, imports: ["base", "proto", "raft", "store", "storage", "http2"] },
+  server: { pure: false, imports: ["base", "proto", "raft", "store", "storage", "http2", "peer"] },
   etcdctl: { pure: false, imports: ["base", "proto", "http2", "client"] },
-  etcdutl: { pure: false, imports: ["base", "proto", "http2", "client", "storage"] },
+  etcdutl: { pure: false, imports: ["base", "proto", "http2", "client", "storage", "store"] },
   testkit: { pure: false, imports: ["base", "proto", "http2", "client", "storage"] },
   bench: { pure: false, imports: ["base", "proto", "http2", "client", "testkit"] },
+  sim: {
+    pure: false,
+    imports: ["base", "proto", "raft", "store", "storage", "http2", "peer", "server", "testkit"],
+  },
 };
 /** Only tests may import these. */
-const testOnly = new Set(["testkit", "bench"]);
+const testOnly = new Set(["testkit", "bench", "sim"]);
 /** A folder that is pure though its package is not. */
 const pureFolders = ["http2/src/core"];
 

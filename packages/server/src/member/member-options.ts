@@ -1,18 +1,14 @@
 /** What a member is made from: settings, places on disk, and the world it lives in. */
 
 import type { Clock, Random, Timers } from "@kvorum/base";
+import type { PeerReceiver, PeerRequests, PeerTransport } from "@kvorum/peer";
+import type { BackendEngine, FileSystem } from "@kvorum/storage";
 import type { Logger } from "../logging/logger.ts";
 import type { ServerMetrics } from "../metrics/families.ts";
 import type { AutoCompactionPolicy } from "./auto-compaction.ts";
 
 export interface MemberSettings {
   readonly name: string;
-  /** Of a first start; name and peer URLs of every founding member, this one among them. */
-  readonly initialCluster: readonly {
-    readonly name: string;
-    readonly peerUrls: readonly string[];
-  }[];
-  readonly initialClusterToken: string;
   readonly advertisePeerUrls: readonly string[];
   readonly advertiseClientUrls: readonly string[];
 
@@ -42,6 +38,34 @@ export interface MemberSettings {
   readonly unsafeNoFsync: boolean;
 }
 
+/** Who the member is when it starts without any data; decided before it opens its disk. */
+export type Founding =
+  | {
+      /** It founds a cluster with these members, itself among them. */
+      readonly kind: "new";
+      readonly memberId: bigint;
+      readonly clusterId: bigint;
+      readonly members: readonly FoundingMember[];
+    }
+  | {
+      /** It joins a cluster that has it as a member already; the leader will send it the log. */
+      readonly kind: "join";
+      readonly memberId: bigint;
+      readonly clusterId: bigint;
+      /** As the cluster has them. */
+      readonly members: readonly FoundingMember[];
+    };
+
+export interface FoundingMember {
+  readonly id: bigint;
+  readonly name: string;
+  readonly peerUrls: readonly string[];
+}
+
+/**
+ * Everything outside of a member that it can reach: the six seams of the simulator. Production
+ * gives it the machine's (server.ts), the simulator its own.
+ */
 export interface MemberWorld {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -50,6 +74,11 @@ export interface MemberWorld {
   readonly metrics: ServerMetrics;
   /** 64 bits that differ from start to start: the seed of hash tables. */
   readonly hashSeed: number;
+  readonly fileSystem: FileSystem;
+  readonly engine: BackendEngine;
+  /** Called once, while the member opens; nothing is sent before the member starts. */
+  readonly openTransport: (receiver: PeerReceiver) => PeerTransport;
+  readonly peerRequests: PeerRequests;
 }
 
 /** Directories of one member; `storage` fills them. */

@@ -52,6 +52,9 @@ export interface Backend {
   /** Ends the batch: it becomes one transaction. */
   commit(): void;
   readonly pendingOperations: number;
+  /** How many commits became durable, and how long the last one took, in milliseconds. */
+  readonly commitsCount: number;
+  readonly lastCommitMs: number;
   readonly sizeBytes: number;
   readonly sizeInUseBytes: number;
   /** Gives unused space back; resolves when done. Reads and writes go on meanwhile. */

@@ -17,6 +17,8 @@ import { metaKeys } from "./meta-keys.ts";
 const NO_BATCHES: readonly Batch[] = [];
 
 export class MemoryBackend implements Backend {
+  commitsCount = 0;
+  readonly lastCommitMs = 0;
   readonly #isManual: boolean;
   readonly #tables: Tables;
   /** Committed, not durable, oldest first; always empty unless durability is manual. */
@@ -101,6 +103,7 @@ export class MemoryBackend implements Backend {
   makeDurable(count: number = this.#committed.length): void {
     for (const batch of this.#committed.splice(0, count)) {
       this.#tables.apply(batch);
+      this.commitsCount++;
       if (batch.hasMarker) this.#durableAppliedIndex = batch.appliedIndex;
     }
   }

@@ -1,0 +1,11 @@
+/** A member without listeners and process matters, for the simulator. */
+
+export { createServices, type Services } from "../services/index.ts";
+export { Member } from "./member.ts";
+export type {
+  Founding,
+  FoundingMember,
+  MemberDirectories,
+  MemberSettings,
+  MemberWorld,
+} from "./member-options.ts";
