@@ -8,13 +8,15 @@
  * killed when this process exits, so that a failed test leaves nothing behind.
  */
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { freePorts } from "./ports.ts";
+import { describeExit, type ExitState, ServerChild, StartError } from "./server-child.ts";
 import type { ServerCommand } from "./server-command.ts";
 import { TemporaryDirectory } from "./temporary-directory.ts";
+
+export { type ExitState, StartError } from "./server-child.ts";
 
 export interface MemberOptions {
   readonly command: ServerCommand;
@@ -28,33 +30,7 @@ export interface MemberOptions {
   readonly startTimeoutMs?: number;
 }
 
-export interface ExitState {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-/** A start that ended before the member was healthy. */
-export class StartError extends Error {
-  override readonly name = "StartError";
-  readonly exit: ExitState | null;
-  /** What the process had printed. */
-  readonly output: string;
-
-  constructor(message: string, state: { exit: ExitState | null; output: string }) {
-    super(`${message}\n${state.output.slice(-6000)}`);
-    this.exit = state.exit;
-    this.output = state.output;
-  }
-}
-
 const HEALTH_POLL_MS = 10;
-
-const liveChildren = new Set<ChildProcess>();
-let exitHookInstalled = false;
-
-function killChildrenOnExit(): void {
-  for (const child of liveChildren) child.kill("SIGKILL");
-}
 
 export class MemberProcess {
   readonly command: ServerCommand;
@@ -65,12 +41,7 @@ export class MemberProcess {
   readonly #directory: TemporaryDirectory;
   #clientPort = 0;
   #peerPort = 0;
-  #child: ChildProcess | null = null;
-  #exit: ExitState | null = null;
-  #exited: Promise<ExitState> = Promise.resolve({ code: null, signal: null });
-  readonly #logPath: string;
-  /** Where the output of the last start begins in the log file. */
-  #logStart = 0;
+  readonly #child: ServerChild;
   #lastStartMs = 0;
 
   private constructor(options: MemberOptions) {
@@ -84,7 +55,7 @@ export class MemberProcess {
     });
     this.dataDirectory = join(this.#directory.path, "data");
     mkdirSync(this.dataDirectory, { mode: 0o700 });
-    this.#logPath = join(this.#directory.path, "output.log");
+    this.#child = new ServerChild(join(this.#directory.path, "output.log"));
   }
 
   /** A stopped member with an empty data directory and ports of its own. */
@@ -123,12 +94,12 @@ export class MemberProcess {
 
   /** The process id while it runs, else null. */
   get pid(): number | null {
-    return this.#child?.pid ?? null;
+    return this.#child.pid;
   }
 
   /** What the process has printed since its last start, both streams. */
   get output(): string {
-    return readFileSync(this.#logPath).subarray(this.#logStart).toString("utf8");
+    return this.#child.output;
   }
 
   /** From spawn to the first healthy answer, of the last start. */
@@ -168,24 +139,14 @@ export class MemberProcess {
    * @throws StartError when the process ends first or the time runs out (it is killed then).
    */
   async start(): Promise<void> {
-    if (this.#child !== null) throw new Error(`member ${this.name} is already running`);
     const startedAtMs = performance.now();
-    this.#exit = null;
-    const [program, ...args] = this.argv;
-    const log = openSync(this.#logPath, "a");
-    this.#logStart = statSync(this.#logPath).size;
-    const child = spawn(program!, args, {
-      stdio: ["ignore", log, log],
-      env: cleanEnvironment(),
-    });
-    closeSync(log);
-    this.#child = child;
-    this.#watch(child);
+    this.#child.start(this.argv);
     const deadlineMs = startedAtMs + this.#startTimeoutMs;
     for (;;) {
-      if (this.#exit !== null) {
-        throw new StartError(`${this.command.label} ended with ${describeExit(this.#exit)}`, {
-          exit: this.#exit,
+      const { exit } = this.#child;
+      if (exit !== null) {
+        throw new StartError(`${this.command.label} ended with ${describeExit(exit)}`, {
+          exit,
           output: this.output,
         });
       }
@@ -203,22 +164,13 @@ export class MemberProcess {
   }
 
   /** SIGTERM, and SIGKILL if the process is still there after `graceMs`. */
-  async stop(graceMs = 15_000): Promise<ExitState> {
-    const child = this.#child;
-    if (child === null) return this.#exited;
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
-    try {
-      return await this.#exited;
-    } finally {
-      clearTimeout(timer);
-    }
+  stop(graceMs = 15_000): Promise<ExitState> {
+    return this.#child.stop(graceMs);
   }
 
   /** SIGKILL; resolves when the process is gone. */
-  async kill(): Promise<ExitState> {
-    this.#child?.kill("SIGKILL");
-    return this.#exited;
+  kill(): Promise<ExitState> {
+    return this.#child.kill();
   }
 
   async restart(): Promise<void> {
@@ -228,7 +180,7 @@ export class MemberProcess {
 
   /** Resolves when the process has ended by itself or by a signal. */
   get exited(): Promise<ExitState> {
-    return this.#exited;
+    return this.#child.exited;
   }
 
   /** Kills the process and removes the directory. */
@@ -239,27 +191,6 @@ export class MemberProcess {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
-  }
-
-  #watch(child: ChildProcess): void {
-    if (!exitHookInstalled) {
-      exitHookInstalled = true;
-      process.on("exit", killChildrenOnExit);
-    }
-    liveChildren.add(child);
-    this.#exited = new Promise((resolve) => {
-      const finish = (state: ExitState): void => {
-        liveChildren.delete(child);
-        if (this.#child === child) this.#child = null;
-        this.#exit = state;
-        resolve(state);
-      };
-      child.once("error", (error) => {
-        appendFileSync(this.#logPath, `${error.message}\n`);
-        finish({ code: null, signal: null });
-      });
-      child.once("exit", (code, signal) => finish({ code, signal }));
-    });
   }
 }
 
@@ -282,19 +213,6 @@ export function isHealthy(port: number, timeoutMs = 1000): Promise<boolean> {
     request.on("error", () => resolve(false));
     request.end();
   });
-}
-
-/** The environment without the variables through which etcd takes flags. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!name.startsWith("ETCD_") && !name.startsWith("NODE_TEST")) environment[name] = value;
-  }
-  return environment;
-}
-
-function describeExit(state: ExitState): string {
-  return state.signal !== null ? `signal ${state.signal}` : `exit code ${state.code}`;
 }
 
 function delay(ms: number): Promise<void> {
