@@ -21,6 +21,7 @@ export { metaKeys } from "./backend/meta-keys.ts";
 export { scrub } from "./backend/scrub.ts";
 export {
   type BuiltStore,
+  buildInMemory,
   buildStore,
   exportBbolt,
   exportedBuckets,

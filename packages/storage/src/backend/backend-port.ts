@@ -4,6 +4,7 @@
  * for snapshots.
  */
 
+import type { BuiltStore } from "../bbolt/exchange.ts";
 import type { StorageError } from "../errors.ts";
 import type { BucketName } from "./buckets.ts";
 
@@ -71,6 +72,13 @@ export interface Backend {
    * ended the backend. Never calls back before it has returned.
    */
   flush(callback: (error: StorageError | null) => void): void;
+  /**
+   * Takes a built store as its content, durably, in place of all that it holds and of the open
+   * batch: after the leader's snapshot. `done` is called when the new content is what reads see,
+   * before anything else runs; never before the call has returned. Views of the old content stay
+   * readable. With an error the backend has ended.
+   */
+  replace(built: BuiltStore, done: (error: StorageError | null) => void): void;
   /** A view of what the last flush made durable. */
   openView(): BackendView;
 }

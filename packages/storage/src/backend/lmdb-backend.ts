@@ -20,6 +20,7 @@
 
 import { dirname, join } from "node:path";
 import { assert, CorruptionError, compareBytes, type TimerHandle, type Timers } from "@kvorum/base";
+import type { BuiltStore } from "../bbolt/exchange.ts";
 import { StorageError } from "../errors.ts";
 import type { FileSystem } from "../file-system.ts";
 import { COMMIT_TIMEOUT_MS, WAL_READ_WINDOW_BYTES } from "../limits.ts";
@@ -310,6 +311,38 @@ export class LmdbBackend implements Backend {
     return this.#defragmentation;
   }
 
+  replace(built: BuiltStore, done: (error: StorageError | null) => void): void {
+    this.#assertUsable();
+    const { content } = built;
+    assert(typeof content === "string", "a backend on disk takes a store on disk");
+    const running = this.#defragmentation ?? Promise.resolve();
+    // Like a defragmentation, it keeps commits from beginning.
+    const finish = (failure: StorageError | null): void => {
+      this.#defragmentation = null;
+      if (failure !== null) this.#fail(failure);
+      done(failure);
+      if (this.#isCommitWanted && this.#failure === null) this.#beginCommit();
+    };
+    this.#defragmentation = running
+      .catch(() => {})
+      .then(() => this.#idle())
+      .then(
+        () => {
+          try {
+            this.#adopt(content);
+          } catch (error) {
+            finish(
+              error instanceof StorageError ? error : engineFailure("replace", this.#path, error),
+            );
+            return;
+          }
+          // In the same turn, so that nobody sees the new content before its owner does.
+          finish(null);
+        },
+        (error: StorageError) => finish(error),
+      );
+  }
+
   /** Commits what is pending and closes; resolves when the files are closed. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
@@ -561,6 +594,29 @@ export class LmdbBackend implements Backend {
     }
     this.#engine = engine;
     this.#sizes = null;
+    if (old.viewsCount === 0) this.#closeEngine(old);
+  }
+
+  /** Makes the engine's file at `path` this backend's, and forgets what was not committed. */
+  #adopt(path: string): void {
+    this.#assertUsable();
+    const old = this.#engine;
+    const engine = new LmdbEngine({ path });
+    this.#fileSystem.rename({ from: path, to: this.#path });
+    this.#fileSystem.remove(path + LOCK_SUFFIX);
+    this.#fileSystem.syncDirectory(dirname(this.#path));
+    this.#engine = engine;
+    this.#sizes = null;
+    this.#arena.reclaim(this.#arena.detach());
+    this.#batch = new Batch();
+    this.#isCommitWanted = false;
+    const index = this.#read("meta", metaKeys.consistentIndex, null);
+    this.#durableAppliedIndex = index === undefined ? 0 : readUint64(index, 0);
+    // Whoever waits for a later commit waits for content that is no more.
+    this.#done = ++this.#begun;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const { callback } of waiters) callback(null);
     if (old.viewsCount === 0) this.#closeEngine(old);
   }
 

@@ -7,6 +7,7 @@
  */
 
 import { assert, bytesToLatin1, latin1ToBytes } from "@kvorum/base";
+import type { BuiltStore } from "../bbolt/exchange.ts";
 import { StorageError } from "../errors.ts";
 import type { AppliedMarker, Backend, BackendView, ScanRange, Visit } from "./backend-port.ts";
 import { Batch } from "./batch.ts";
@@ -20,7 +21,7 @@ export class MemoryBackend implements Backend {
   commitsCount = 0;
   readonly lastCommitMs = 0;
   readonly #isManual: boolean;
-  readonly #tables: Tables;
+  #tables: Tables;
   /** Committed, not durable, oldest first; always empty unless durability is manual. */
   #committed: Batch[] = [];
   #batch = new Batch();
@@ -147,6 +148,20 @@ export class MemoryBackend implements Backend {
     this.commit();
     this.makeDurable();
     queueMicrotask(() => callback(null));
+  }
+
+  replace(built: BuiltStore, done: (error: StorageError | null) => void): void {
+    const { content } = built;
+    assert(content instanceof MemoryBackend, "a backend in memory takes a store in memory");
+    queueMicrotask(() => {
+      if (this.#isClosed) return;
+      this.#tables = content.#tables.copy();
+      this.#committed = [];
+      this.#batch = new Batch();
+      const index = this.#tables.of("meta").get(bytesToLatin1(metaKeys.consistentIndex));
+      this.#durableAppliedIndex = index === undefined ? 0 : readUint64(index, 0);
+      done(null);
+    });
   }
 
   openView(): BackendView {

@@ -95,6 +95,38 @@ test("buildStore() leaves the present store alone until it is installed", async 
   await check(directory, values);
 });
 
+test("replace() puts a built store into an open backend, and views of the old one stay", async () => {
+  const directory = freshDirectory();
+  const path = join(freshDirectory(), "db");
+  const values = await sample(path, 3000);
+  const backend = LmdbBackend.open({ directory, timers, onFailure: () => assert.fail() });
+  backend.putRevision(7000, 0, false, utf8ToBytes("old"));
+  await new Promise<void>((resolve) => backend.flush(() => resolve()));
+  const view = backend.openView();
+  const built = await buildStore({ path, directory, fileSystem, timers });
+  backend.putRevision(7001, 0, false, utf8ToBytes("not committed"));
+  backend.commit();
+  backend.putRevision(7002, 0, false, utf8ToBytes("in the open batch"));
+  await new Promise<void>((resolve) => {
+    backend.replace(built, (error) => {
+      assert.equal(error, null);
+      assert.equal(backend.getRevision(7000, 0), undefined);
+      assert.equal(backend.getRevision(7002, 0), undefined);
+      assert.equal(backend.durableAppliedIndex, 3000);
+      assert.ok(view.get("key", revisionKey({ main: 7000, sub: 0, tombstone: false })));
+      resolve();
+    });
+  });
+  view.close();
+  built.discard();
+  const main = [...values.keys()].find((key) => backend.getRevision(key, 0) !== undefined)!;
+  backend.putRevision(main, 0, false, utf8ToBytes("new"));
+  await new Promise<void>((resolve) => backend.flush(() => resolve()));
+  assert.equal(Buffer.from(backend.getRevision(main, 0)!).toString(), "new");
+  await backend.close();
+  assert.deepEqual(fs.readdirSync(directory).sort(), ["kvorum.mdb", "kvorum.mdb-lock"]);
+});
+
 test("an import of a damaged file changes nothing", async () => {
   const directory = freshDirectory();
   const path = join(freshDirectory(), "db");

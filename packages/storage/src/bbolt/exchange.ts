@@ -10,7 +10,7 @@
 
 import { join } from "node:path";
 import { bytesToUtf8, equalBytes, type Timers, utf8ToBytes } from "@kvorum/base";
-import type { BackendView } from "../backend/backend-port.ts";
+import type { Backend, BackendView } from "../backend/backend-port.ts";
 import {
   type BucketName,
   bucketNames,
@@ -19,6 +19,7 @@ import {
   TOMBSTONE_KEY_BYTES,
 } from "../backend/buckets.ts";
 import { LMDB_FILE, LmdbBackend } from "../backend/lmdb-backend.ts";
+import type { MemoryBackend } from "../backend/memory-backend.ts";
 import { metaKeys } from "../backend/meta-keys.ts";
 import { BBOLT_FILE } from "../data-directory.ts";
 import { StorageError } from "../errors.ts";
@@ -98,6 +99,8 @@ export interface ImportResult {
 
 /** A store made from a bbolt file, not yet in its place. */
 export interface BuiltStore extends ImportResult {
+  /** Path of the engine's file, or the content of a backend in memory. */
+  readonly content: string | MemoryBackend;
   /**
    * Takes the place of the store in the directory, durably. No backend may be open on it: the
    * engine keeps its locks by path.
@@ -142,6 +145,7 @@ export async function buildStore(options: ImportOptions): Promise<BuiltStore> {
     const result = await fill(reader, { directory: building, fileSystem, timers });
     return {
       ...result,
+      content: join(building, LMDB_FILE),
       install: () => {
         fileSystem.rename({ from: join(building, LMDB_FILE), to: join(directory, LMDB_FILE) });
         fileSystem.syncDirectory(directory);
@@ -209,51 +213,79 @@ async function fill(
   // A failure reaches the flush that waits for it.
   const backend = LmdbBackend.open({ ...options, onFailure: () => {} });
   try {
-    const unknownBuckets: string[] = [];
-    let pairsCount = 0;
-    for (const bucket of reader.buckets()) {
-      const name = bytesToUtf8(bucket.name) as BucketName;
-      if (!exportedBuckets.includes(name)) {
-        unknownBuckets.push(name);
-        continue;
-      }
-      let start: Uint8Array | null = new Uint8Array(0);
-      while (start !== null) {
-        let count = 0;
-        let bytes = 0;
-        let next: Uint8Array | null = null;
-        reader.scan(bucket, start, (key, value) => {
-          if (count === PAIRS_PER_SLICE || bytes >= BYTES_PER_SLICE) {
-            next = key.slice();
-            return false;
-          }
-          count++;
-          bytes += value.length;
-          if (name === "key" && isRevisionKey(key)) {
-            const isTombstone = key.length === TOMBSTONE_KEY_BYTES;
-            backend.putRevision(readUint64(key, 0), readUint64(key, 9), isTombstone, value);
-          } else backend.put(name, key, value);
-          return true;
-        });
-        pairsCount += count;
-        start = next;
-        const isFull =
-          backend.pendingOperations >= PAIRS_PER_COMMIT || backend.pendingBytes >= BYTES_PER_COMMIT;
-        if (isFull) await durable(backend);
-        else await giveWay(options.timers);
-      }
-    }
-    backend.put("kvorum", originKey, originOf(reader));
-    await durable(backend);
-    const index = backend.get("meta", metaKeys.consistentIndex);
-    const appliedIndex = index?.length === 8 ? readUint64(index, 0) : 0;
-    return { pairsCount, unknownBuckets, appliedIndex };
+    return await copyInto(backend, reader, options.timers);
   } finally {
     await backend.close();
   }
 }
 
-function durable(backend: LmdbBackend): Promise<void> {
+/** The same into a backend in memory; `install` has nothing to do there. */
+export async function buildInMemory(options: {
+  path: string;
+  fileSystem: FileSystem;
+  timers: Timers;
+  backend: MemoryBackend;
+}): Promise<BuiltStore> {
+  const { path, fileSystem, timers, backend } = options;
+  const file = fileSystem.open(path, "read");
+  try {
+    const reader = new BboltReader(file);
+    const validation = validateBbolt(reader);
+    while (validation.next().done !== true) await giveWay(timers);
+    const result = await copyInto(backend, reader, timers);
+    return { ...result, content: backend, install: () => {}, discard: () => {} };
+  } finally {
+    file.close();
+  }
+}
+
+async function copyInto(
+  backend: Backend,
+  reader: BboltReader,
+  timers: Timers,
+): Promise<ImportResult> {
+  const unknownBuckets: string[] = [];
+  let pairsCount = 0;
+  for (const bucket of reader.buckets()) {
+    const name = bytesToUtf8(bucket.name) as BucketName;
+    if (!exportedBuckets.includes(name)) {
+      unknownBuckets.push(name);
+      continue;
+    }
+    let start: Uint8Array | null = new Uint8Array(0);
+    while (start !== null) {
+      let count = 0;
+      let bytes = 0;
+      let next: Uint8Array | null = null;
+      reader.scan(bucket, start, (key, value) => {
+        if (count === PAIRS_PER_SLICE || bytes >= BYTES_PER_SLICE) {
+          next = key.slice();
+          return false;
+        }
+        count++;
+        bytes += value.length;
+        if (name === "key" && isRevisionKey(key)) {
+          const isTombstone = key.length === TOMBSTONE_KEY_BYTES;
+          backend.putRevision(readUint64(key, 0), readUint64(key, 9), isTombstone, value);
+        } else backend.put(name, key, value);
+        return true;
+      });
+      pairsCount += count;
+      start = next;
+      const isFull =
+        backend.pendingOperations >= PAIRS_PER_COMMIT || backend.pendingBytes >= BYTES_PER_COMMIT;
+      if (isFull) await durable(backend);
+      else await giveWay(timers);
+    }
+  }
+  backend.put("kvorum", originKey, originOf(reader));
+  await durable(backend);
+  const index = backend.get("meta", metaKeys.consistentIndex);
+  const appliedIndex = index?.length === 8 ? readUint64(index, 0) : 0;
+  return { pairsCount, unknownBuckets, appliedIndex };
+}
+
+function durable(backend: Backend): Promise<void> {
   return new Promise((resolve, reject) => {
     backend.flush((error) => (error === null ? resolve() : reject(error)));
   });
