@@ -37,7 +37,7 @@ export {
   parseMemberId,
   raftAttributesText,
 } from "./membership/member-json.ts";
-export { DEFAULT_MAX_LEARNERS, Members } from "./membership/members.ts";
+export { DEFAULT_MAX_LEARNERS, Members, readMembership } from "./membership/members.ts";
 export {
   checkAddMember,
   checkPromoteMember,
@@ -62,7 +62,7 @@ export {
   isSerializableTxn,
 } from "./mvcc/txn-check.ts";
 export type { HistoryEvent, HistoryReader, RevisionEvents, RevisionSink } from "./seams.ts";
-export { Store, type StoreOptions } from "./store.ts";
+export { type InstalledSnapshot, Store, type StoreOptions } from "./store.ts";
 export { type EventParts, encodeEventField, fragmentEvents } from "./watch/event-encoding.ts";
 export {
   type CatchUpState,

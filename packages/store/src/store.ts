@@ -18,6 +18,7 @@ import { Quota } from "./apply/quota.ts";
 import type { Backend } from "./backend-port.ts";
 import { Lessor } from "./lease/lessor.ts";
 import { Members } from "./membership/members.ts";
+import type { MembershipState } from "./membership/snapshot-tree.ts";
 import { Compactor } from "./mvcc/compactor.ts";
 import { hashDatabase } from "./mvcc/database-hash.ts";
 import { writeIndexCheckpoint } from "./mvcc/index-checkpoint.ts";
@@ -46,6 +47,15 @@ export interface StoreOptions {
   readonly persistsLeaseCheckpoints?: boolean;
   /** Any 32-bit number, different for each start: keeps chosen keys from colliding. */
   readonly hashSeed?: number;
+}
+
+/** What a snapshot's record says of the database that came with it. */
+export interface InstalledSnapshot {
+  readonly index: number;
+  readonly term: number;
+  readonly confState: StoredConfState;
+  /** Null: as the database has it. */
+  readonly membership: MembershipState | null;
 }
 
 const CONSISTENT_INDEX = utf8ToBytes("consistent_index");
@@ -106,21 +116,28 @@ export class Store {
   /**
    * Starts over on another backend, as after a snapshot of the leader was installed. Watchers stay
    * and catch up from where they are; leases are not primary afterwards.
+   *
+   * `at` is what the snapshot's own record says, and counts where it says more than the database:
+   * releases before 3.5 keep neither term nor configuration in theirs.
    */
-  reload(backend: Backend): void {
+  reload(backend: Backend, at?: InstalledSnapshot): void {
     this.#mvcc.sink = null;
     this.#checkpointsBegun++;
     this.#backend = backend;
     this.alarms.reload(backend);
     this.members.reload(backend);
     this.lessor.reload(backend);
-    const parts = this.#restore(backend);
+    const parts = this.#restore(backend, at);
     this.#mvcc = parts.mvcc;
     this.#ranges = parts.ranges;
     this.#txns = parts.txns;
     this.#compactor = parts.compactor;
     this.#quota = parts.quota;
     this.#applier = parts.applier;
+    if (at !== undefined) {
+      if (at.membership !== null) this.members.replace(at.membership);
+      this.setConfState(at.confState);
+    }
     this.watchHub.resynchronise(this.#mvcc);
     this.#mvcc.sink = this.watchHub;
   }
@@ -290,7 +307,7 @@ export class Store {
     return this.#quota.allows(costBytes);
   }
 
-  #restore(backend: Backend) {
+  #restore(backend: Backend, at?: InstalledSnapshot) {
     const authEnabled = backend.get("auth", AUTH_ENABLED);
     assert(
       this.#auth !== null || authEnabled === undefined || authEnabled[0] !== 1,
@@ -327,7 +344,7 @@ export class Store {
         auth: this.#auth,
         persistsLeaseCheckpoints: options.persistsLeaseCheckpoints ?? false,
       },
-      { index: metaCounter(backend, CONSISTENT_INDEX), term: metaCounter(backend, TERM) },
+      at ?? { index: metaCounter(backend, CONSISTENT_INDEX), term: metaCounter(backend, TERM) },
     );
     return { mvcc, ranges, txns, compactor, quota, applier };
   }

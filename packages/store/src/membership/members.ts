@@ -11,7 +11,14 @@
  * reconfiguration: reconfiguration.ts). Specification: apply, 3.1, 4.1, 7; disk format, 6.
  */
 
-import { assert, bytesToUtf8, CorruptionError, EMPTY_BYTES, utf8ToBytes } from "@kvorum/base";
+import {
+  AssertionError,
+  assert,
+  bytesToUtf8,
+  CorruptionError,
+  EMPTY_BYTES,
+  utf8ToBytes,
+} from "@kvorum/base";
 import { RequestError, raftpb } from "@kvorum/proto";
 import type { Backend, BucketName } from "../backend-port.ts";
 import type { MembershipCommands } from "../seams.ts";
@@ -26,6 +33,7 @@ import {
   objectOf,
   parseMemberId,
 } from "./member-json.ts";
+import type { MembershipState } from "./snapshot-tree.ts";
 
 /** Learners that a cluster may have at once, unless the flag says otherwise. */
 export const DEFAULT_MAX_LEARNERS = 1;
@@ -37,13 +45,16 @@ const REMOVED = utf8ToBytes("removed");
 const { ConfChangeAddNode, ConfChangeAddLearnerNode, ConfChangeRemoveNode, ConfChangeUpdateNode } =
   raftpb.ConfChangeType;
 
+/** The rows that membership lives in. */
+export type MembershipRows = Pick<Backend, "get" | "put" | "delete" | "scan">;
+
 export interface MembersOptions {
-  readonly backend: Backend;
+  readonly backend: MembershipRows;
   readonly maxLearners?: number;
 }
 
 export class Members implements MembershipCommands {
-  #backend: Backend;
+  #backend: MembershipRows;
   readonly #maxLearners: number;
   readonly #members = new Map<bigint, Member>();
   readonly #removed = new Set<bigint>();
@@ -90,7 +101,7 @@ export class Members implements MembershipCommands {
   }
 
   /** Starts over from what a backend holds, as after a snapshot was installed. */
-  reload(backend: Backend): void {
+  reload(backend: MembershipRows): void {
     this.#backend = backend;
     this.#members.clear();
     this.#removed.clear();
@@ -104,11 +115,7 @@ export class Members implements MembershipCommands {
    * Replaces everything, stored records included: when a data directory is taken over whose
    * membership is authoritative elsewhere, and when a cluster is restored from a saved snapshot.
    */
-  replace(state: {
-    members: readonly Member[];
-    removedIds: readonly bigint[];
-    clusterVersion: string | null;
-  }): void {
+  replace(state: MembershipState): void {
     for (const member of this.list) this.#delete("members", member.id);
     for (const id of this.removedIds) this.#delete("members_removed", id);
     this.#members.clear();
@@ -311,4 +318,21 @@ function decodeStored<T>(what: string, decode: () => T): T {
 
 function corrupt(what: string): CorruptionError {
   return new CorruptionError(what, { file: "membership", offset: -1 });
+}
+
+/** The membership that a fixed view of a database holds. @throws CorruptionError on damage. */
+export function readMembership(view: Pick<Backend, "get" | "scan">): MembershipState {
+  const refuse = (): never => {
+    throw new AssertionError("a fixed view was written to");
+  };
+  const members = new Members({
+    backend: {
+      get: (bucket, key) => view.get(bucket, key),
+      scan: (bucket, range, visit) => view.scan(bucket, range, visit),
+      put: refuse,
+      delete: refuse,
+    },
+  });
+  const { list, removedIds, clusterVersion } = members;
+  return { members: list, removedIds, clusterVersion };
 }
