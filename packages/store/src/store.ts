@@ -25,7 +25,7 @@ import { writeIndexCheckpoint } from "./mvcc/index-checkpoint.ts";
 import { hashKv, type StoredHash } from "./mvcc/kv-hash.ts";
 import { MvccCounters, MvccStore } from "./mvcc/mvcc-store.ts";
 import { RangeReader } from "./mvcc/range.ts";
-import { RangeStream } from "./mvcc/range-stream.ts";
+import { RangeStream, type RangeStreamParts } from "./mvcc/range-stream.ts";
 import { restoreMvcc } from "./mvcc/restore.ts";
 import { decodeUint64 } from "./mvcc/revision-key.ts";
 import { TxnRunner } from "./mvcc/txn.ts";
@@ -79,6 +79,7 @@ export class Store {
   #quota: Quota;
   #applier: Applier;
   #confState: StoredConfState | null = null;
+  readonly #current: RangeStreamParts;
   #checkpointRevision = 0;
   /** Number of the last checkpoint begun. */
   #checkpointsBegun = 0;
@@ -109,6 +110,16 @@ export class Store {
     this.#compactor = parts.compactor;
     this.#quota = parts.quota;
     this.#applier = parts.applier;
+    const mvcc = (): MvccStore => this.#mvcc;
+    const ranges = (): RangeReader => this.#ranges;
+    this.#current = {
+      get mvcc() {
+        return mvcc();
+      },
+      get ranges() {
+        return ranges();
+      },
+    };
     this.watchHub = new WatchHub({ history: this.#mvcc });
     this.#mvcc.sink = this.watchHub;
   }
@@ -235,7 +246,7 @@ export class Store {
     request: etcdserverpb.RangeRequest,
     options: { maxRequestBytes: number },
   ): RangeStream {
-    return new RangeStream({ mvcc: this.#mvcc, ranges: this.#ranges }, request, options);
+    return new RangeStream(this.#current, request, options);
   }
 
   /**

@@ -17,9 +17,14 @@ export interface RangeChunk {
   readonly body: Uint8Array;
 }
 
+/** Read anew for each chunk: a snapshot of the leader may replace them between two. */
+export interface RangeStreamParts {
+  readonly mvcc: MvccStore;
+  readonly ranges: RangeReader;
+}
+
 export class RangeStream {
-  readonly #mvcc: MvccStore;
-  readonly #ranges: RangeReader;
+  readonly #parts: RangeStreamParts;
   readonly #request: etcdserverpb.RangeRequest;
   readonly #maxRequestBytes: number;
   readonly #end: Uint8Array | null;
@@ -36,14 +41,13 @@ export class RangeStream {
    * @throws RequestError RangeStreamOrder, RangeStreamFilter.
    */
   constructor(
-    parts: { mvcc: MvccStore; ranges: RangeReader },
+    parts: RangeStreamParts,
     request: etcdserverpb.RangeRequest,
     options: { maxRequestBytes: number },
   ) {
     if (!hasDefaultOrder(request)) throw new RequestError("RangeStreamOrder");
     if (hasFilter(request)) throw new RequestError("RangeStreamFilter");
-    this.#mvcc = parts.mvcc;
-    this.#ranges = parts.ranges;
+    this.#parts = parts;
     // Without an order the target has no meaning here: chunks come in key order.
     this.#request = { ...request, sortTarget: etcdserverpb.SortTarget.KEY };
     this.#maxRequestBytes = options.maxRequestBytes;
@@ -55,21 +59,21 @@ export class RangeStream {
   /** The next chunk, or null behind the last. @throws RequestError FutureRev, Compacted. */
   next(): RangeChunk | null {
     if (this.#isDone) return null;
-    const mvcc = this.#mvcc;
+    const mvcc = this.#parts.mvcc;
     const request = this.#request;
     if (this.#revision === 0) {
       this.#revision = mvcc.resolveRevision(request.revision);
       this.#headerRevision = mvcc.revision;
       if (request.countOnly || request.rangeEnd.length === 0) {
         this.#isDone = true;
-        return { revision: this.#headerRevision, body: this.#ranges.read(request) };
+        return { revision: this.#headerRevision, body: this.#parts.ranges.read(request) };
       }
     } else mvcc.resolveRevision(this.#revision);
     return this.#readChunk();
   }
 
   #readChunk(): RangeChunk {
-    const { counters, index, writer } = this.#mvcc;
+    const { counters, index, writer } = this.#parts.mvcc;
     counters.rangesTotal++;
     const request = this.#request;
     const rest: KeyRange = { start: this.#start, end: this.#end };
@@ -85,7 +89,7 @@ export class RangeStream {
         hasMore = true;
         break;
       }
-      this.#ranges.writeKey(request, id, index.foundMain, index.foundSub);
+      this.#parts.ranges.writeKey(request, id, index.foundMain, index.foundSub);
       lastId = id;
       count++;
     }
@@ -105,7 +109,7 @@ export class RangeStream {
       : 0;
     return {
       revision: this.#headerRevision,
-      body: this.#ranges.finish(this.#sentCount + remaining, hasMore),
+      body: this.#parts.ranges.finish(this.#sentCount + remaining, hasMore),
     };
   }
 
