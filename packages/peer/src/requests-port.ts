@@ -37,21 +37,31 @@ export interface PeerMembership {
   readonly members: readonly etcdserverpb.Member[];
 }
 
-/** Asks the member behind the URLs, one URL after the other. Rejects with PeerRequestError. */
+/**
+ * Asks the member behind the URLs, one URL after the other until one gives an answer or a verdict;
+ * the timeout is for all of them. Rejects with PeerRequestError, or with the member's verdict.
+ */
 export interface PeerRequests {
   members(urls: readonly string[], options: RequestLimits): Promise<PeerMembership>;
   versions(urls: readonly string[], options: RequestLimits): Promise<PeerVersions>;
   isDowngradeEnabled(urls: readonly string[], options: RequestLimits): Promise<boolean>;
-  /** Rejects with a RequestError where the member gave a verdict: not found, not a learner, ... */
+  /**
+   * Rejects with RequestError MemberNotFound, MemberNotLearner, LearnerNotReady, and Timeout where
+   * the other member's own time ran out. Sent once for each URL.
+   */
   promote(
     urls: readonly string[],
     id: bigint,
     options: RequestLimits,
   ): Promise<readonly etcdserverpb.Member[]>;
-  /** Rejects with RequestError Compacted or FutureRev. */
+  /** Rejects with RequestError Compacted, FutureRev or ClusterIDMismatch. */
   hashKv(urls: readonly string[], revision: number, options: RequestLimits): Promise<PeerHash>;
-  /** The new TTL in seconds. Rejects with RequestError LeaseNotFound. */
+  /**
+   * The new TTL in seconds. Rejects with RequestError LeaseNotFound, which is final, and with
+   * NotPrimaryLessor or TimeoutWaitAppliedIndex, after which another try may succeed.
+   */
   renewLease(urls: readonly string[], id: bigint, options: RequestLimits): Promise<number>;
+  /** Rejects like renewLease. */
   timeToLive(
     urls: readonly string[],
     request: { readonly id: bigint; readonly keys: boolean },
