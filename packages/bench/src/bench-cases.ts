@@ -80,5 +80,56 @@ export const h2loadWriteCases: readonly BenchCase[] = [
   h2loadCase("put", 1000, 1),
 ];
 
+/** Which member of a cluster the clients are connected to. */
+export type ClusterRole = "leader" | "follower";
+
+/** A case against one member of a three-member cluster. */
+export interface ClusterCase {
+  readonly role: ClusterRole;
+  readonly load: UnaryCase | H2loadCase;
+}
+
+function clusterCases(
+  load: UnaryCase | H2loadCase,
+  roles: readonly ClusterRole[] = ["leader", "follower"],
+): ClusterCase[] {
+  return roles.map((role) => ({ role, load: { ...load, name: `cluster ${load.name} ${role}` } }));
+}
+
+/** As for one member, reads come before writes. */
+export const clusterReadCases: readonly ClusterCase[] = [
+  ...clusterCases(unaryCase("range", 100, 10)),
+  ...clusterCases(unaryCase("range", 1000, 1)),
+  ...clusterCases(unaryCase("range", 1, 1)),
+];
+
+export const clusterWriteCases: readonly ClusterCase[] = [
+  ...clusterCases(unaryCase("put", 100, 10)),
+  ...clusterCases(unaryCase("put", 1000, 1)),
+  ...clusterCases(unaryCase("put", 1, 1)),
+];
+
+/** Only on demand (--h2load), as for one member. */
+export const h2loadClusterCases: {
+  readonly reads: readonly ClusterCase[];
+  readonly writes: readonly ClusterCase[];
+} = {
+  reads: h2loadReadCases.flatMap((one) => clusterCases(one as H2loadCase)),
+  writes: h2loadWriteCases.flatMap((one) => clusterCases(one as H2loadCase)),
+};
+
+/** A member that missed many entries; handled apart from the load cases. */
+export interface CatchUpCase {
+  readonly name: string;
+  /** Of all members, beyond the common ones: they decide between log and snapshot. */
+  readonly flags: readonly string[];
+}
+
+export const catchUpCases: readonly CatchUpCase[] = [
+  // With either server's default the log no longer holds so many entries: a snapshot is sent.
+  { name: "cluster catch-up by snapshot", flags: [] },
+  { name: "cluster catch-up by log", flags: ["--snapshot-count", "10000000"] },
+];
+
 /** Memory and start time of a large store; handled apart from the load cases. */
 export const MEMORY_CASE = "memory";

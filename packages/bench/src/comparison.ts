@@ -8,16 +8,22 @@
 import { type MemberOptions, MemberProcess, type ServerCommand } from "@kvorum/testkit";
 import type { BenchCase } from "./bench-cases.ts";
 import { runH2load, wholeSeconds } from "./h2load.ts";
-import type { LoadPlan, LoadResult } from "./load-plan.ts";
+import type { LoadPlan, LoadResult, PrefillPlan } from "./load-plan.ts";
 import { runLoadProcess } from "./load-process.ts";
 import { LoadError } from "./load-run.ts";
 import { openFilesLimit, processUsage } from "./process-usage.ts";
 
-export interface ComparisonOptions {
+export interface ComparisonOptions extends CaseOptions {
   readonly servers: readonly ServerCommand[];
   readonly readCases: readonly BenchCase[];
   readonly writeCases: readonly BenchCase[];
   readonly rounds: number;
+  /** Where the data directories go: the disk that is measured. */
+  readonly directory: string | null;
+}
+
+/** How a case is run, whatever it runs against. */
+export interface CaseOptions {
   readonly warmUpMs: number;
   readonly durationMs: number;
   readonly keysCount: number;
@@ -26,8 +32,6 @@ export interface ComparisonOptions {
   readonly seed: number;
   /** Path of h2load; null skips its cases. */
   readonly h2load: string | null;
-  /** Where the data directories go: the disk that is measured. */
-  readonly directory: string | null;
   readonly log: (line: string) => void;
 }
 
@@ -62,6 +66,17 @@ const SPARE_FILES = 100;
 /** After filling, a member may still commit or collect garbage. */
 const SETTLE_MS = 2000;
 
+/** What a case runs against: one member, or one member of a cluster that is measured as a whole. */
+export interface LoadTarget {
+  /** The server's label, as in the tables. */
+  readonly label: string;
+  readonly clientPort: number;
+  /** Of every process whose CPU counts; null for one that has ended. */
+  readonly pids: readonly (number | null)[];
+  /** What the processes printed. */
+  readonly output: string;
+}
+
 export async function compareLoad(options: ComparisonOptions): Promise<Measurement[]> {
   const members: MemberProcess[] = [];
   const measurements: Measurement[] = [];
@@ -80,7 +95,8 @@ export async function compareLoad(options: ComparisonOptions): Promise<Measureme
         for (const member of order) {
           await member.start();
           for (const benchCase of cases) {
-            const measurement = await measure(member, benchCase, round, options);
+            const target = memberTarget(member);
+            const measurement = await measureCase(target, benchCase, { ...options, round });
             if (measurement !== null) measurements.push(measurement);
           }
           await member.stop();
@@ -124,13 +140,14 @@ export async function compareMemory(options: {
   return results;
 }
 
-async function measure(
-  member: MemberProcess,
+/** Runs one case; null when this machine cannot. @throws LoadError */
+export async function measureCase(
+  target: LoadTarget,
   benchCase: BenchCase,
-  round: number,
-  options: ComparisonOptions,
+  options: CaseOptions & { readonly round: number },
 ): Promise<Measurement | null> {
-  const label = `${member.command.label} ${benchCase.name} round ${round + 1}`;
+  const { round } = options;
+  const label = `${target.label} ${benchCase.name} round ${round + 1}`;
   if (benchCase.connections + SPARE_FILES > openFilesLimit()) {
     options.log(`${label}: skipped, only ${openFilesLimit()} open files allowed (ulimit -n)`);
     return null;
@@ -139,10 +156,12 @@ async function measure(
     options.log(`${label}: skipped, h2load is not on PATH`);
     return null;
   }
-  const cpuBefore = processUsage(member.pid ?? 0)?.cpuMs ?? 0;
-  const load = await runCase(member, benchCase, options);
-  const cpuMs = (processUsage(member.pid ?? 0)?.cpuMs ?? 0) - cpuBefore;
-  if (member.pid === null) throw new LoadError(`${label}: the member died\n${member.output}`);
+  const cpuBefore = cpuMsOf(target);
+  const load = await runCase(target, benchCase, options);
+  const cpuMs = cpuMsOf(target) - cpuBefore;
+  if (target.pids.includes(null)) {
+    throw new LoadError(`${label}: a member died\n${target.output}`);
+  }
   // The warm-up is served too: scale to the measured part.
   const servedMs = load.elapsedMs + warmUpMsOf(benchCase, options);
   const serverCpuUs = (cpuMs * 1000 * (load.elapsedMs / servedMs)) / load.count;
@@ -150,27 +169,44 @@ async function measure(
     `${label}: ${Math.round(load.perSecond)}/s, p99 ${(load.p99Us / 1000).toFixed(1)} ms, ` +
       `CPU ${serverCpuUs.toFixed(1)} us server, ${load.clientCpuUs.toFixed(1)} us client`,
   );
-  return { server: member.command.label, caseName: benchCase.name, round, load, serverCpuUs };
+  return { server: target.label, caseName: benchCase.name, round, load, serverCpuUs };
 }
 
-function warmUpMsOf(benchCase: BenchCase, options: ComparisonOptions): number {
+function memberTarget(member: MemberProcess): LoadTarget {
+  return {
+    label: member.command.label,
+    clientPort: member.clientPort,
+    get pids() {
+      return [member.pid];
+    },
+    get output() {
+      return member.output;
+    },
+  };
+}
+
+function cpuMsOf(target: LoadTarget): number {
+  return target.pids.reduce<number>((sum, pid) => sum + (processUsage(pid ?? 0)?.cpuMs ?? 0), 0);
+}
+
+function warmUpMsOf(benchCase: BenchCase, options: CaseOptions): number {
   if (benchCase.kind === "watch") return 0;
   return benchCase.kind === "h2load" ? wholeSeconds(options.warmUpMs) * 1000 : options.warmUpMs;
 }
 
 function runCase(
-  member: MemberProcess,
+  target: LoadTarget,
   benchCase: BenchCase,
-  options: ComparisonOptions,
+  options: CaseOptions,
 ): Promise<LoadResult> {
-  const plan = casePlan(member.clientPort, benchCase, options);
+  const plan = casePlan(target.clientPort, benchCase, options);
   if (benchCase.kind === "h2load" && plan.kind === "unary") {
     return runH2load(options.h2load ?? "h2load", plan);
   }
   return runLoadProcess(plan);
 }
 
-function casePlan(port: number, benchCase: BenchCase, options: ComparisonOptions): LoadPlan {
+function casePlan(port: number, benchCase: BenchCase, options: CaseOptions): LoadPlan {
   const target = {
     port,
     seed: options.seed,
@@ -208,12 +244,20 @@ function prefill(
   member: MemberProcess,
   options: { seed: number; keyBytes: number; keysCount: number; valueBytes: number },
 ): LoadPlan {
+  return prefillPlan(member.clientPort, options);
+}
+
+/** Every key once, in transactions, over few connections. */
+export function prefillPlan(
+  port: number,
+  options: { seed: number; keyBytes?: number; keysCount: number; valueBytes: number },
+): PrefillPlan {
   return {
     kind: "prefill",
-    port: member.clientPort,
+    port,
     seed: options.seed,
     keyPrefix: KEY_PREFIX,
-    keyBytes: options.keyBytes,
+    keyBytes: options.keyBytes ?? KEY_BYTES,
     keysCount: options.keysCount,
     valueBytes: options.valueBytes,
     connections: 2,

@@ -2,7 +2,8 @@
  * Drives nghttp2's `h2load` with one gRPC request, as a second opinion on our own generator.
  *
  * h2load looks at HTTP statuses only, so a refused call would count as a success: the request is
- * sent once by our own client before the run and must be answered with OK. The key is fixed.
+ * sent once by our own client before and after the run and must be answered with OK, and puts must
+ * have moved the store's revision by as much as h2load counts. The key is fixed.
  */
 
 import { execFile } from "node:child_process";
@@ -10,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SeededRandom } from "@kvorum/base";
+import { etcdserverpb } from "@kvorum/proto";
 import { RawClient } from "@kvorum/testkit";
 import { LatencyHistogram } from "./latency-histogram.ts";
 import type { LoadResult, UnaryPlan } from "./load-plan.ts";
@@ -25,7 +27,7 @@ export async function runH2load(program: string, plan: UnaryPlan): Promise<LoadR
     random: new SeededRandom(plan.seed),
   });
   body.setKey(Math.floor(plan.keysCount / 2));
-  await checkOnce(plan.port, path, body.bytes);
+  const revisionBefore = await revisionAfterOne(plan.port, path, body.bytes);
 
   const directory = mkdtempSync(join(tmpdir(), "kvorum-h2load-"));
   try {
@@ -43,7 +45,12 @@ export async function runH2load(program: string, plan: UnaryPlan): Promise<LoadR
       `--log-file=${logFile}`,
       `http://127.0.0.1:${plan.port}${path}`,
     ]);
-    return summarize(output, readFileSync(logFile, "latin1"));
+    const result = summarize(output, readFileSync(logFile, "latin1"));
+    const written = (await revisionAfterOne(plan.port, path, body.bytes)) - revisionBefore;
+    if (plan.operation === "put" && written < result.count) {
+      throw new LoadError(`h2load counts ${result.count} puts, the store got ${written}`);
+    }
+    return result;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -54,12 +61,15 @@ export function wholeSeconds(ms: number): number {
   return Math.max(1, Math.round(ms / 1000));
 }
 
-async function checkOnce(port: number, path: string, request: Uint8Array): Promise<void> {
+/** Sends the request once, which must be answered with OK. @returns the store's revision then. */
+async function revisionAfterOne(port: number, path: string, request: Uint8Array): Promise<number> {
   using client = await RawClient.connect({ port });
   const reply = await client.call(path, request);
-  if (reply.status !== 0) {
+  if (reply.status !== 0 || reply.body === null) {
     throw new LoadError(`grpc-status ${reply.status}: ${reply.message}`);
   }
+  // The header is the first field of either response.
+  return etcdserverpb.decodePutResponse(reply.body).header?.revision ?? 0;
 }
 
 /** Parses what h2load prints, and its log of `start, status, microseconds` lines. */

@@ -17,12 +17,18 @@ import {
 } from "@kvorum/testkit";
 import {
   type BenchCase,
+  type ClusterCase,
+  catchUpCases,
+  clusterReadCases,
+  clusterWriteCases,
+  h2loadClusterCases,
   h2loadReadCases,
   h2loadWriteCases,
   MEMORY_CASE,
   readCases,
   writeCases,
 } from "./bench-cases.ts";
+import { compareCatchUp, compareClusters } from "./cluster-comparison.ts";
 import { benchFlags, compareLoad, compareMemory } from "./comparison.ts";
 import { type ReportInput, renderTables, summarizeCases } from "./report.ts";
 
@@ -32,10 +38,13 @@ Measures Kvorum and the etcd on PATH side by side.
 
   --quick             tiny store, one short round (a check that all works, not a measurement)
   --case TEXT         only cases whose name contains TEXT; may be given several times
-                      (${[...readCases, ...writeCases].map((one) => one.name).join(", ")}, ${MEMORY_CASE})
+                      (${allCaseNames().join(", ")});
+                      a text with "cluster" in it chooses among the three-member cases
   --rounds N          rounds of each case, servers in alternating order (default 3)
   --seconds N         measured time of each case and round (default 5)
   --keys N            keys in the store of the load cases (default 100000)
+  --catch-up-entries N
+                      entries that a member misses in the catch-up cases (default 500000)
   --memory-keys N     keys of the memory case (default 1000000)
   --server NAME       kvorum, etcd, or NAME=PATH of another etcd; may be given several times
                       (default kvorum and etcd)
@@ -49,6 +58,15 @@ Measures Kvorum and the etcd on PATH side by side.
   --help
 `;
 
+function allCaseNames(): string[] {
+  return [
+    ...[...readCases, ...writeCases].map((one) => one.name),
+    MEMORY_CASE,
+    ...[...clusterReadCases, ...clusterWriteCases].map((one) => one.load.name),
+    ...catchUpCases.map((one) => one.name),
+  ];
+}
+
 async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -59,6 +77,7 @@ async function main(args: string[]): Promise<void> {
       seconds: { type: "string" },
       keys: { type: "string" },
       "memory-keys": { type: "string" },
+      "catch-up-entries": { type: "string" },
       server: { type: "string", multiple: true, default: [] },
       h2load: { type: "boolean", default: false },
       directory: { type: "string" },
@@ -79,13 +98,25 @@ async function main(args: string[]): Promise<void> {
     (values.json ? process.stderr : process.stdout).write(`${line}\n`);
   };
   const servers = chooseServers(values.server);
+  // "put" means the case of one member; whoever wants a cluster's says so.
   const wanted = (name: string): boolean =>
-    values.case.length === 0 || values.case.some((text) => name.includes(text));
+    values.case.length === 0 ||
+    values.case.some(
+      (text) => name.includes(text) && /cluster/.test(name) === /cluster/.test(text),
+    );
   const select = (cases: readonly BenchCase[]): BenchCase[] =>
     cases.filter((one) => wanted(one.name));
   const chosenReads = select([...readCases, ...(values.h2load ? h2loadReadCases : [])]);
   const chosenWrites = select([...writeCases, ...(values.h2load ? h2loadWriteCases : [])]);
-  if (chosenReads.length + chosenWrites.length === 0 && !wanted(MEMORY_CASE)) {
+  const selectCluster = (cases: readonly ClusterCase[]): ClusterCase[] =>
+    cases.filter((one) => wanted(one.load.name));
+  const h2loadCluster = values.h2load ? h2loadClusterCases : { reads: [], writes: [] };
+  const clusterReads = selectCluster([...clusterReadCases, ...h2loadCluster.reads]);
+  const clusterWrites = selectCluster([...clusterWriteCases, ...h2loadCluster.writes]);
+  const chosenCatchUps = catchUpCases.filter((one) => wanted(one.name));
+  const loadsCount = chosenReads.length + chosenWrites.length;
+  const clustersCount = clusterReads.length + clusterWrites.length + chosenCatchUps.length;
+  if (loadsCount + clustersCount === 0 && !wanted(MEMORY_CASE)) {
     throw new Error(`no case matches ${values.case.join(", ")}`);
   }
   const shared = {
@@ -95,19 +126,35 @@ async function main(args: string[]): Promise<void> {
     directory: values.directory ?? null,
     log,
   };
+  const load = {
+    ...shared,
+    rounds: positive("rounds", values.rounds ?? (quick ? "1" : "3")),
+    warmUpMs: quick ? 200 : 1000,
+    durationMs: 1000 * positive("seconds", values.seconds ?? (quick ? "1" : "5")),
+    keysCount: positive("keys", values.keys ?? (quick ? "10000" : "100000")),
+    watchPuts: quick ? 100 : 500,
+    h2load: findProgram("h2load"),
+  };
   const measurements =
-    chosenReads.length + chosenWrites.length === 0
+    loadsCount === 0
       ? []
-      : await compareLoad({
+      : await compareLoad({ ...load, readCases: chosenReads, writeCases: chosenWrites });
+  if (clusterReads.length + clusterWrites.length > 0) {
+    measurements.push(
+      ...(await compareClusters({ ...load, readCases: clusterReads, writeCases: clusterWrites })),
+    );
+  }
+  const catchUps =
+    chosenCatchUps.length === 0
+      ? []
+      : await compareCatchUp({
           ...shared,
-          readCases: chosenReads,
-          writeCases: chosenWrites,
-          rounds: positive("rounds", values.rounds ?? (quick ? "1" : "3")),
-          warmUpMs: quick ? 200 : 1000,
-          durationMs: 1000 * positive("seconds", values.seconds ?? (quick ? "1" : "5")),
-          keysCount: positive("keys", values.keys ?? (quick ? "10000" : "100000")),
-          watchPuts: quick ? 100 : 500,
-          h2load: findProgram("h2load"),
+          cases: chosenCatchUps,
+          rounds: positive("rounds", values.rounds ?? "1"),
+          entries: positive(
+            "catch-up-entries",
+            values["catch-up-entries"] ?? (quick ? "20000" : "500000"),
+          ),
         });
   const memory = wanted(MEMORY_CASE)
     ? await compareMemory({
@@ -115,11 +162,18 @@ async function main(args: string[]): Promise<void> {
         keysCount: positive("memory-keys", values["memory-keys"] ?? (quick ? "20000" : "1000000")),
       })
     : [];
-  const input: ReportInput = { measurements, memory, servers: servers.map((one) => one.label) };
+  const input: ReportInput = {
+    measurements,
+    memory,
+    catchUps,
+    servers: servers.map((one) => one.label),
+  };
   const machine = describeMachine(servers);
   if (values.json) {
     const cases = summarizeCases(measurements);
-    process.stdout.write(`${JSON.stringify({ machine, cases, memory, measurements }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ machine, cases, memory, catchUps, measurements }, null, 2)}\n`,
+    );
   } else {
     process.stdout.write(`\n${renderTables(input)}\n`);
   }

@@ -53,7 +53,26 @@ test("renderTables() shows ratios above 1 when the first server is better", () =
         startMs: 50,
       },
     ],
+    catchUps: [
+      {
+        server: "kvorum",
+        caseName: "cluster catch-up by log",
+        round: 0,
+        entries: 5000,
+        elapsedMs: 400,
+        writesPerSecond: 10_000,
+      },
+      {
+        server: "etcd",
+        caseName: "cluster catch-up by log",
+        round: 0,
+        entries: 5000,
+        elapsedMs: 1000,
+        writesPerSecond: 5000,
+      },
+    ],
   });
+  assert.match(text, /catch-up by log \| +5,000 \| +400 \| +1,000 \| +2\.50 \|/);
   assert.match(text, /\| put 1x1 +\| +3,000 \| +1,000 \| +3\.00 \|/);
   assert.match(text, /\| +10\.0 \| +25\.0 \| +2\.50 \|/);
   assert.match(text, /filled, keys\/s +\| +10 \| +5 \| +2\.00/);

@@ -3,11 +3,13 @@
  * apart; a ratio above 1 always means that the first server is better.
  */
 
+import type { CatchUpMeasurement } from "./cluster-comparison.ts";
 import type { Measurement, MemoryMeasurement } from "./comparison.ts";
 
 export interface ReportInput {
   readonly measurements: readonly Measurement[];
   readonly memory: readonly MemoryMeasurement[];
+  readonly catchUps: readonly CatchUpMeasurement[];
   /** Labels in the order of the columns. */
   readonly servers: readonly string[];
 }
@@ -50,6 +52,7 @@ export function renderTables(input: ReportInput): string {
   const parts: string[] = [];
   if (input.measurements.length > 0) parts.push(loadTable(input));
   if (input.memory.length > 0) parts.push(memoryTable(input));
+  if (input.catchUps.length > 0) parts.push(catchUpTable(input));
   return parts.join("\n\n");
 }
 
@@ -109,6 +112,36 @@ function memoryTable(input: ReportInput): string {
     if (second !== undefined) {
       const a = first === undefined ? undefined : values[0];
       row.push(better === "more" ? ratio(a, values[1]) : ratio(values[1], a));
+    }
+    return row;
+  });
+  return table(header, rows);
+}
+
+function catchUpTable(input: ReportInput): string {
+  const [first, second] = input.servers;
+  const header = ["member that missed entries", "entries"];
+  for (const server of input.servers) header.push(`${server} ms`);
+  if (second !== undefined) header.push("ratio");
+  for (const server of input.servers) header.push(`${server} writing /s`);
+  const names = [...new Set(input.catchUps.map((one) => one.caseName))];
+  const rows = names.map((name) => {
+    const of = (server: string | undefined): CatchUpMeasurement[] =>
+      input.catchUps.filter((one) => one.caseName === name && one.server === server);
+    const medianOf = (
+      server: string | undefined,
+      figure: (one: CatchUpMeasurement) => number,
+    ): number | undefined => {
+      const all = of(server);
+      return all.length === 0 ? undefined : median(all.map(figure));
+    };
+    const row = [name, thousands(input.catchUps.find((one) => one.caseName === name)?.entries)];
+    const tookMs = (server: string | undefined): number | undefined =>
+      medianOf(server, (one) => one.elapsedMs);
+    for (const server of input.servers) row.push(thousands(tookMs(server)));
+    if (second !== undefined) row.push(ratio(tookMs(second), tookMs(first)));
+    for (const server of input.servers) {
+      row.push(thousands(medianOf(server, (one) => one.writesPerSecond)));
     }
     return row;
   });

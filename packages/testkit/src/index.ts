@@ -1,4 +1,8 @@
 /** The harness of tests and measurements; only tests, `sim` and `bench` import it. */
+export { type Agreement, Cluster, type ClusterOptions, withCluster } from "./cluster/cluster.ts";
+export { ClusterMember, type MemberPlace } from "./cluster/cluster-member.ts";
+export { clusterProgram, type ProgramKind } from "./cluster/cluster-programs.ts";
+export { NamespaceNetwork } from "./cluster/network-namespaces.ts";
 export {
   type ExitState,
   isHealthy,
