@@ -3,6 +3,32 @@ export { type Agreement, Cluster, type ClusterOptions, withCluster } from "./clu
 export { ClusterMember, type MemberPlace } from "./cluster/cluster-member.ts";
 export { clusterProgram, type ProgramKind } from "./cluster/cluster-programs.ts";
 export { NamespaceNetwork } from "./cluster/network-namespaces.ts";
+export type {
+  Call,
+  CommittedLog,
+  CommittedRevision,
+  History,
+  MemberHash,
+  Messages,
+  Method,
+  Operation,
+  OperationOf,
+  Outcome,
+  Watch,
+  WatchReceipt,
+  WatchSegment,
+} from "./history/history.ts";
+export { errorCodeOf, HistoryRecorder } from "./history/history-recorder.ts";
+export type { PromiseId, Violation, ViolationKind } from "./history/violation.ts";
+export {
+  defaultWorkloadPrefix,
+  prefixEnd,
+  WorkloadClient,
+  type WorkloadOptions,
+  type WorkloadProfile,
+  type WorkloadStep,
+  workloadProfiles,
+} from "./history/workload.ts";
 export {
   type ExitState,
   isHealthy,
