@@ -7,8 +7,13 @@ export {
   encodeConfState,
   type StoredConfState,
 } from "./apply/conf-state-json.ts";
+export type { Caller } from "./apply/entry-parser.ts";
 export { PutAdmission } from "./apply/put-admission.ts";
 export { LEASE_GRANT_COST_BYTES as leaseGrantCost, putCost, txnCost } from "./apply/quota.ts";
+export type { Auth } from "./auth/auth.ts";
+export { AuthField } from "./auth/auth-requests.ts";
+export type { PasswordHasher } from "./auth/password-port.ts";
+export { type SimpleTokens, tokenIndex } from "./auth/simple-tokens.ts";
 export type { AppliedMarker, Backend, BucketName } from "./backend-port.ts";
 export {
   EXPIRED_PER_PICK_UP,

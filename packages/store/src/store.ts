@@ -12,9 +12,11 @@ import type { etcdserverpb } from "@kvorum/proto";
 import { Alarms } from "./alarm/alarms.ts";
 import type { Answer, ApplyOutcome } from "./answer.ts";
 import { Applier, type ApplyContext, type CommittedEntry } from "./apply/applier.ts";
-import type { AuthLayer } from "./apply/auth-port.ts";
 import { decodeConfState, encodeConfState, type StoredConfState } from "./apply/conf-state-json.ts";
 import { Quota } from "./apply/quota.ts";
+import { Auth } from "./auth/auth.ts";
+import { DEFAULT_TOKEN_TTL_MS } from "./auth/limits.ts";
+import type { PasswordHasher } from "./auth/password-port.ts";
 import type { Backend } from "./backend-port.ts";
 import { Lessor } from "./lease/lessor.ts";
 import { Members } from "./membership/members.ts";
@@ -45,6 +47,10 @@ export interface StoreOptions {
   readonly hasLeaseCheckpoints?: boolean;
   /** Write checkpoints of leases to disk below cluster version 3.6 too. Off by default. */
   readonly persistsLeaseCheckpoints?: boolean;
+  /** Needed where members of etcd 3.4 may have put passwords into the log in clear text. */
+  readonly passwordHasher?: PasswordHasher;
+  /** Milliseconds that a simple token lives without use; 300,000 by default. */
+  readonly tokenTtlMs?: number;
   /** Any 32-bit number, different for each start: keeps chosen keys from colliding. */
   readonly hashSeed?: number;
 }
@@ -61,16 +67,15 @@ export interface InstalledSnapshot {
 const CONSISTENT_INDEX = utf8ToBytes("consistent_index");
 const TERM = utf8ToBytes("term");
 const CONF_STATE = utf8ToBytes("confState");
-const AUTH_ENABLED = utf8ToBytes("authEnabled");
 
 export class Store {
   readonly lessor: Lessor;
   readonly alarms: Alarms;
   readonly members: Members;
+  readonly auth: Auth;
   readonly watchHub: WatchHub;
   readonly counters: MvccCounters = new MvccCounters();
   readonly #options: StoreOptions;
-  readonly #auth: AuthLayer | null = null;
   #backend: Backend;
   #mvcc: MvccStore;
   #ranges: RangeReader;
@@ -102,6 +107,13 @@ export class Store {
       backend,
       minTtlSeconds: options.minLeaseTtlSeconds,
       hasCheckpoints: options.hasLeaseCheckpoints ?? false,
+    });
+    this.auth = new Auth({
+      backend,
+      leases: this.lessor,
+      passwordHasher: options.passwordHasher ?? null,
+      tokenTtlMs: options.tokenTtlMs ?? DEFAULT_TOKEN_TTL_MS,
+      clusterVersion: () => this.members.clusterVersion,
     });
     const parts = this.#restore(backend);
     this.#mvcc = parts.mvcc;
@@ -138,6 +150,7 @@ export class Store {
     this.alarms.reload(backend);
     this.members.reload(backend);
     this.lessor.reload(backend);
+    this.auth.reload(backend);
     const parts = this.#restore(backend, at);
     this.#mvcc = parts.mvcc;
     this.#ranges = parts.ranges;
@@ -221,7 +234,7 @@ export class Store {
 
   // Reads ------------------------------------------------------------------------------------
 
-  /** `checkRange` must have passed. @throws RequestError FutureRev, Compacted. */
+  /** `checkRange`, and the auth's, must have passed. @throws RequestError FutureRev, Compacted. */
   range(request: etcdserverpb.RangeRequest): Answer {
     return { revision: this.#mvcc.revision, body: this.#ranges.read(request) };
   }
@@ -319,11 +332,6 @@ export class Store {
   }
 
   #restore(backend: Backend, at?: InstalledSnapshot) {
-    const authEnabled = backend.get("auth", AUTH_ENABLED);
-    assert(
-      this.#auth !== null || authEnabled === undefined || authEnabled[0] !== 1,
-      "auth is enabled in the database, which this version does not support",
-    );
     const confState = backend.get("meta", CONF_STATE);
     this.#confState = confState === undefined ? null : decodeConfState(confState);
     const options = this.#options;
@@ -352,7 +360,7 @@ export class Store {
         leases: this.lessor,
         alarms: this.alarms,
         members: this.members,
-        auth: this.#auth,
+        auth: this.auth,
         persistsLeaseCheckpoints: options.persistsLeaseCheckpoints ?? false,
       },
       at ?? { index: metaCounter(backend, CONSISTENT_INDEX), term: metaCounter(backend, TERM) },

@@ -36,7 +36,7 @@ export interface CommittedEntry {
 
 /** What applying may know of the world besides the entry. */
 export interface ApplyContext {
-  /** Monotonic; only timers of leases depend on it. */
+  /** Monotonic; only timers of leases and tokens depend on it. */
   readonly nowMs: number;
 }
 
@@ -51,7 +51,7 @@ export interface ApplierParts {
   readonly alarms: AlarmCommands;
   readonly members: MembershipCommands;
   readonly quota: Quota;
-  readonly auth: AuthLayer | null;
+  readonly auth: AuthLayer;
   /** Write checkpoints of leases to disk even below cluster version 3.6. */
   readonly persistsLeaseCheckpoints: boolean;
 }
@@ -187,7 +187,7 @@ export class Applier {
       case RequestField.DOWNGRADE_VERSION_TEST:
         return this.#answer(EMPTY_BYTES);
       default:
-        return this.#applyAuth(entry);
+        return this.#applyAuth(entry, context);
     }
   }
 
@@ -201,7 +201,7 @@ export class Applier {
     parsePut(parser.bytes, parser.bodyStart, parser.bodyEnd, put);
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
     if (alarms.hasNoSpace) throw new RequestError("NoSpace");
-    if (auth?.isEnabled) auth.checkPut(parser.caller, put);
+    if (auth.isEnabled) auth.checkPut(parser.caller, put);
     mvcc.checkPut(put);
     this.#isOverQuota = !quota.allows(
       putCostOf({
@@ -220,7 +220,7 @@ export class Applier {
     const cost = txnCost(request);
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
     if (cost > 0 && alarms.hasNoSpace) throw new RequestError("NoSpace");
-    if (auth?.isEnabled) auth.checkTxn(this.#parser.caller, request);
+    if (auth.isEnabled) auth.checkTxn(this.#parser.caller, request);
     const fits = quota.allows(cost);
     this.#mvcc.beginWrite();
     const body = txns.run(request);
@@ -231,7 +231,7 @@ export class Applier {
   #applyDelete(request: etcdserverpb.DeleteRangeRequest): Answer {
     const { alarms, auth, txns } = this.#parts;
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
-    if (auth?.isEnabled) auth.checkDeleteRange(this.#parser.caller, request);
+    if (auth.isEnabled) auth.checkDeleteRange(this.#parser.caller, request);
     this.#mvcc.beginWrite();
     const body = txns.delete(request);
     return { revision: this.#mvcc.endWrite(), body };
@@ -240,14 +240,13 @@ export class Applier {
   #applyRange(request: etcdserverpb.RangeRequest): Answer {
     const { alarms, auth, ranges } = this.#parts;
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
-    if (auth?.isEnabled) auth.checkRange(this.#parser.caller, request);
+    if (auth.isEnabled) auth.checkRange(this.#parser.caller, request);
     return this.#answer(ranges.read(request));
   }
 
   #applyCompaction(request: etcdserverpb.CompactionRequest): Answer {
-    const { alarms, auth, compactor } = this.#parts;
+    const { alarms, compactor } = this.#parts;
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
-    if (auth?.isEnabled) auth.checkCompaction(this.#parser.caller);
     // Set even where the compaction fails: a physical one then waits for those before it.
     this.#compaction = { revision: request.revision, isPhysical: request.physical };
     compactor.schedule(request.revision);
@@ -275,7 +274,7 @@ export class Applier {
     const { alarms, auth, leases } = this.#parts;
     const mvcc = this.#mvcc;
     if (alarms.hasCorrupt) throw new RequestError("Corrupt");
-    if (auth?.isEnabled) auth.checkLeaseRevoke(this.#parser.caller, request.ID);
+    if (auth.isEnabled) auth.checkLeaseRevoke(this.#parser.caller, request.ID);
     const keys = leases.keysOf(request.ID);
     mvcc.beginWrite();
     for (const key of keys) {
@@ -299,8 +298,7 @@ export class Applier {
   // Alarms, membership, auth -------------------------------------------------------------------
 
   #applyAlarm(request: etcdserverpb.AlarmRequest): Answer {
-    const { alarms, auth } = this.#parts;
-    if (auth?.isEnabled) auth.checkAlarm(this.#parser.caller, request);
+    const { alarms } = this.#parts;
     const member = { memberID: request.memberID, alarm: request.alarm };
     let listed: readonly etcdserverpb.AlarmMember[];
     switch (request.action) {
@@ -349,29 +347,14 @@ export class Applier {
     }
   }
 
-  #applyAuth(entry: CommittedEntry): Answer {
+  #applyAuth(entry: CommittedEntry, { nowMs }: ApplyContext): Answer {
     const { auth } = this.#parts;
-    const { field } = this.#parser;
+    const { field, body, caller } = this.#parser;
     assert(
       field >= RequestField.AUTH_ENABLE && field <= RequestField.AUTH_ROLE_REVOKE_PERMISSION,
       `entry ${entry.index} carries request ${field}, which this version does not know`,
     );
-    if (auth === null) return this.#applyWithoutAuth(field);
-    return this.#answer(auth.apply(field, this.#parser.body, this.#parser.caller, entry.index));
-  }
-
-  /** What a store says in which auth can be neither set up nor enabled. */
-  #applyWithoutAuth(field: number): Answer {
-    switch (field) {
-      case RequestField.AUTHENTICATE:
-        throw new RequestError("AuthNotEnabled");
-      case RequestField.AUTH_DISABLE:
-        return this.#answer(EMPTY_BYTES);
-      case RequestField.AUTH_STATUS:
-        return this.#answer(etcdserverpb.encodeAuthStatusResponse({ authRevision: 1 }));
-      default:
-        throw new RequestError("UnknownMethod");
-    }
+    return this.#answer(auth.apply(field, body, caller, { index: entry.index, nowMs }));
   }
 
   #applyV2(data: Uint8Array, isPersistent: boolean): ApplyOutcome {

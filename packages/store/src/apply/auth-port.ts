@@ -1,8 +1,9 @@
 /**
  * Where auth joins the apply path: the permission checks in front of each request, and the auth
- * requests of the log (fields 1000 to 1204). `src/auth` implements it; until a store is given one,
- * auth counts as disabled, requests that would set it up fail as unknown methods without any
- * effect, and a database in which auth is enabled is refused at open.
+ * requests of the log (fields 1000 to 1204). `src/auth` implements it.
+ *
+ * Compactions and alarms are not checked here but by the member that proposes them, as in etcd:
+ * members propose them for themselves too, without a user.
  */
 
 import type { etcdserverpb } from "@kvorum/proto";
@@ -17,13 +18,16 @@ export interface AuthLayer {
   checkRange(caller: Caller, request: etcdserverpb.RangeRequest): void;
   checkDeleteRange(caller: Caller, request: etcdserverpb.DeleteRangeRequest): void;
   checkTxn(caller: Caller, request: etcdserverpb.TxnRequest): void;
-  checkCompaction(caller: Caller): void;
   checkLeaseRevoke(caller: Caller, id: bigint): void;
-  checkAlarm(caller: Caller, request: etcdserverpb.AlarmRequest): void;
   /**
    * Carries out the auth request with this field number of InternalRaftRequest, its own permission
    * check included. Returns the body of the answer, without header.
-   * @param index - index of the entry.
+   * @param place - index of the entry; monotonic now, for the life of tokens only.
    */
-  apply(field: number, body: Uint8Array, caller: Caller, index: number): Uint8Array;
+  apply(
+    field: number,
+    body: Uint8Array,
+    caller: Caller,
+    place: { readonly index: number; readonly nowMs: number },
+  ): Uint8Array;
 }
