@@ -20,6 +20,7 @@ export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";
 export { scrub } from "./backend/scrub.ts";
 export {
+  type Amendment,
   type BuiltStore,
   buildInMemory,
   buildStore,
@@ -28,9 +29,9 @@ export {
   type ImportOptions,
   type ImportResult,
   importBbolt,
-  takeOverDatabase,
 } from "./bbolt/exchange.ts";
 export { BboltReader, type Bucket as BboltBucket } from "./bbolt/reader.ts";
+export { finishTakeOver, type TakeOverOptions, takeOverDatabase } from "./bbolt/take-over.ts";
 export { type BboltSummary, validateBbolt } from "./bbolt/validator.ts";
 export { BboltWriter } from "./bbolt/writer.ts";
 export { fastCrc32c } from "./checksum.ts";
@@ -45,12 +46,12 @@ export {
   type SnapshotName,
   type StartSnapshot,
 } from "./snapshot/snapshot-files.ts";
-export type { SnapshotMarker, SnapshotRecords } from "./wal/log-reader.ts";
+export { LockedLog, readWalSnapshots } from "./wal/locked-log.ts";
+export type { LogContents, SnapshotMarker, SnapshotRecords } from "./wal/log-reader.ts";
 export type { Repair } from "./wal/repair.ts";
 export {
   type OpenedWal,
   purgeSegments,
-  readWalSnapshots,
   Wal,
   type WalBatch,
   type WalOptions,

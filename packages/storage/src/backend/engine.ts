@@ -5,7 +5,7 @@
  */
 
 import type { Timers } from "@kvorum/base";
-import { type BuiltStore, buildStore } from "../bbolt/exchange.ts";
+import { type Amendment, type BuiltStore, buildStore } from "../bbolt/exchange.ts";
 import type { FileSystem } from "../file-system.ts";
 import type { Backend } from "./backend-port.ts";
 import { LmdbBackend } from "./lmdb-backend.ts";
@@ -15,9 +15,9 @@ export interface BackendEngine {
   open(options: { directory: string; onFailure: (error: unknown) => void }): Backend;
   /**
    * Builds a store from the bbolt file at `path`, beside the one in `directory`, which may be open
-   * meanwhile; `install` needs it closed. Rejects with CorruptionError where the file is not sound.
+   * meanwhile; `install` needs it closed. `amend` may change the store before it is done. Rejects with CorruptionError where the file is not sound.
    */
-  build(options: { path: string; directory: string }): Promise<BuiltStore>;
+  build(options: { path: string; directory: string; amend?: Amendment }): Promise<BuiltStore>;
 }
 
 /** The engine of members on disk. */

@@ -8,7 +8,7 @@ import { revisionKey } from "../backend/buckets.ts";
 import { LmdbBackend } from "../backend/lmdb-backend.ts";
 import { MemoryBackend } from "../backend/memory-backend.ts";
 import { NodeFileSystem } from "../node-file-system.ts";
-import { buildStore, exportBbolt, importBbolt, takeOverDatabase } from "./exchange.ts";
+import { buildStore, exportBbolt, importBbolt } from "./exchange.ts";
 
 const directories: string[] = [];
 after(() => {
@@ -148,28 +148,34 @@ test("an import of a damaged file changes nothing", async () => {
   assert.deepEqual(fs.readdirSync(directory).sort(), ["kvorum.mdb", "kvorum.mdb-lock"]);
 });
 
-test("takeOverDatabase() imports once, and finishes what a crash interrupted", async () => {
+test("importBbolt() lets an amendment change the store, and ends without a trace when it throws", async () => {
   const directory = freshDirectory();
-  const path = join(directory, "db");
-  assert.equal(await takeOverDatabase({ directory, fileSystem, timers }), null);
-  const values = await sample(path, 300);
-  const untouched = fs.readFileSync(path);
-  const result = await takeOverDatabase({ directory, fileSystem, timers });
-  assert.equal(result!.appliedIndex, 300);
-  await check(directory, values);
-  assert.ok(!fs.existsSync(path));
-  // The crash came before the rename: the same file stands there again.
-  fs.renameSync(`${path}.imported`, path);
-  assert.equal(await takeOverDatabase({ directory, fileSystem, timers }), null);
-  assert.deepEqual(fs.readFileSync(`${path}.imported`), untouched);
-  await check(directory, values);
-  // Another database is nobody's leftover.
-  await sample(path, 301);
-  await assert.rejects(takeOverDatabase({ directory, fileSystem, timers }), {
-    name: "StorageError",
-    code: "unusable",
+  const path = join(freshDirectory(), "db");
+  const values = await sample(path, 20);
+  const ports = { path, directory, fileSystem, timers };
+  const refused = importBbolt({
+    ...ports,
+    amend: (backend, { appliedIndex }) => {
+      assert.equal(appliedIndex, 20);
+      backend.put("cluster", utf8ToBytes("clusterVersion"), utf8ToBytes("9.0.0"));
+      throw new Error("not this one");
+    },
   });
-  assert.ok(fs.existsSync(path));
+  await assert.rejects(refused, /not this one/);
+  assert.deepEqual(fs.readdirSync(directory), []);
+  await importBbolt({
+    ...ports,
+    amend: (backend) => {
+      backend.put("cluster", utf8ToBytes("clusterVersion"), utf8ToBytes("3.4.0"));
+      backend.setApplied({ index: 20, term: 7, confState: utf8ToBytes("state") });
+    },
+  });
+  await check(directory, values);
+  const backend = LmdbBackend.open({ directory, timers, onFailure: () => assert.fail() });
+  const version = backend.get("cluster", utf8ToBytes("clusterVersion"))!;
+  assert.equal(Buffer.from(version).toString(), "3.4.0");
+  assert.equal(backend.get("meta", utf8ToBytes("term"))![7], 7);
+  await backend.close();
 });
 
 test("exportBbolt() removes the unfinished file when the store cannot be read", async () => {

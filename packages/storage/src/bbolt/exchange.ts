@@ -21,8 +21,7 @@ import {
 import { LMDB_FILE, LmdbBackend } from "../backend/lmdb-backend.ts";
 import type { MemoryBackend } from "../backend/memory-backend.ts";
 import { metaKeys } from "../backend/meta-keys.ts";
-import { BBOLT_FILE } from "../data-directory.ts";
-import { StorageError } from "../errors.ts";
+import { fastCrc32c } from "../checksum.ts";
 import type { FileSystem } from "../file-system.ts";
 import { BboltReader } from "./reader.ts";
 import { validateBbolt } from "./validator.ts";
@@ -95,7 +94,15 @@ export interface ImportResult {
   /** Buckets that etcd does not have; they are left out. */
   readonly unknownBuckets: readonly string[];
   readonly appliedIndex: number;
+  /** CRC-32C over the keys and values of each bucket, as they were read. */
+  readonly checksums: ReadonlyMap<BucketName, number>;
 }
+
+/**
+ * Looks at a store that was built, and may change it, before it can take anybody's place. What it
+ * throws ends the building without a trace; what it writes is durable with the rest.
+ */
+export type Amendment = (backend: Backend, imported: ImportResult) => void | Promise<void>;
 
 /** A store made from a bbolt file, not yet in its place. */
 export interface BuiltStore extends ImportResult {
@@ -115,9 +122,9 @@ export interface BuiltStore extends ImportResult {
  * @throws CorruptionError before anything is changed when the file is not sound.
  */
 export async function importBbolt(options: ImportOptions): Promise<ImportResult> {
-  const { install, pairsCount, unknownBuckets, appliedIndex } = await buildStore(options);
+  const { install, discard: _, content: __, ...result } = await buildStore(options);
   install();
-  return { pairsCount, unknownBuckets, appliedIndex };
+  return result;
 }
 
 export interface ImportOptions {
@@ -126,6 +133,7 @@ export interface ImportOptions {
   readonly directory: string;
   readonly fileSystem: FileSystem;
   readonly timers: Timers;
+  readonly amend?: Amendment;
 }
 
 /**
@@ -142,7 +150,13 @@ export async function buildStore(options: ImportOptions): Promise<BuiltStore> {
     while (validation.next().done !== true) await giveWay(timers);
     fileSystem.removeTree(building);
     fileSystem.makeDirectory(building);
-    const result = await fill(reader, { directory: building, fileSystem, timers });
+    const { amend } = options;
+    const result = await fill(reader, {
+      directory: building,
+      fileSystem,
+      timers,
+      ...(amend === undefined ? {} : { amend }),
+    });
     return {
       ...result,
       content: join(building, LMDB_FILE),
@@ -161,59 +175,15 @@ export async function buildStore(options: ImportOptions): Promise<BuiltStore> {
   }
 }
 
-/**
- * Takes the database of a Go member over: imports member/snap/db, then renames it to `db.imported`.
- * A crash in between is recognised by the mark that the import leaves, and finished.
- * @throws StorageError `unusable` when there is a store of ours that did not come from this `db`.
- */
-export async function takeOverDatabase(
-  options: Omit<ImportOptions, "path">,
-): Promise<ImportResult | null> {
-  const { directory, fileSystem } = options;
-  const path = join(directory, BBOLT_FILE);
-  if (fileSystem.status(path) === null) return null;
-  let result: ImportResult | null = null;
-  if (!LmdbBackend.exists({ fileSystem, directory })) {
-    result = await importBbolt({ ...options, path });
-  } else if (!(await cameFrom(options, path))) {
-    throw new StorageError("unusable", {
-      action: `tell which store counts: ${LMDB_FILE} and a Go member's ${BBOLT_FILE} are both in`,
-      path: directory,
-    });
-  }
-  fileSystem.rename({ from: path, to: `${path}.imported` });
-  fileSystem.syncDirectory(directory);
-  return result;
-}
-
-/** In bucket `kvorum`: which state of which file the store was made from. */
-const originKey = utf8ToBytes("origin");
-
-function originOf(reader: BboltReader): Uint8Array {
-  const { txid, rootId, highWaterMark, pageBytes } = reader.meta;
-  return utf8ToBytes(JSON.stringify({ txid, rootId, highWaterMark, pageBytes }));
-}
-
-async function cameFrom(options: Omit<ImportOptions, "path">, path: string): Promise<boolean> {
-  const backend = LmdbBackend.open({ ...options, onFailure: () => {} });
-  const file = options.fileSystem.open(path, "read");
-  try {
-    const origin = backend.get("kvorum", originKey);
-    return origin !== undefined && equalBytes(origin, originOf(new BboltReader(file)));
-  } finally {
-    file.close();
-    await backend.close();
-  }
-}
-
 async function fill(
   reader: BboltReader,
-  options: { directory: string; fileSystem: FileSystem; timers: Timers },
+  options: Omit<ImportOptions, "path">,
 ): Promise<ImportResult> {
+  const { directory, fileSystem, timers } = options;
   // A failure reaches the flush that waits for it.
-  const backend = LmdbBackend.open({ ...options, onFailure: () => {} });
+  const backend = LmdbBackend.open({ directory, fileSystem, timers, onFailure: () => {} });
   try {
-    return await copyInto(backend, reader, options.timers);
+    return await copyInto(backend, reader, options);
   } finally {
     await backend.close();
   }
@@ -225,6 +195,7 @@ export async function buildInMemory(options: {
   fileSystem: FileSystem;
   timers: Timers;
   backend: MemoryBackend;
+  amend?: Amendment;
 }): Promise<BuiltStore> {
   const { path, fileSystem, timers, backend } = options;
   const file = fileSystem.open(path, "read");
@@ -232,7 +203,7 @@ export async function buildInMemory(options: {
     const reader = new BboltReader(file);
     const validation = validateBbolt(reader);
     while (validation.next().done !== true) await giveWay(timers);
-    const result = await copyInto(backend, reader, timers);
+    const result = await copyInto(backend, reader, options);
     return { ...result, content: backend, install: () => {}, discard: () => {} };
   } finally {
     file.close();
@@ -242,8 +213,10 @@ export async function buildInMemory(options: {
 async function copyInto(
   backend: Backend,
   reader: BboltReader,
-  timers: Timers,
+  options: { timers: Timers; amend?: Amendment },
 ): Promise<ImportResult> {
+  const { timers } = options;
+  const checksums = new Map<BucketName, number>();
   const unknownBuckets: string[] = [];
   let pairsCount = 0;
   for (const bucket of reader.buckets()) {
@@ -252,6 +225,7 @@ async function copyInto(
       unknownBuckets.push(name);
       continue;
     }
+    let checksum = 0;
     let start: Uint8Array | null = new Uint8Array(0);
     while (start !== null) {
       let count = 0;
@@ -264,6 +238,7 @@ async function copyInto(
         }
         count++;
         bytes += value.length;
+        checksum = fastCrc32c(value, fastCrc32c(key, checksum));
         if (name === "key" && isRevisionKey(key)) {
           const isTombstone = key.length === TOMBSTONE_KEY_BYTES;
           backend.putRevision(readUint64(key, 0), readUint64(key, 9), isTombstone, value);
@@ -277,12 +252,75 @@ async function copyInto(
       if (isFull) await durable(backend);
       else await giveWay(timers);
     }
+    checksums.set(name, checksum);
   }
   backend.put("kvorum", originKey, originOf(reader));
   await durable(backend);
   const index = backend.get("meta", metaKeys.consistentIndex);
   const appliedIndex = index?.length === 8 ? readUint64(index, 0) : 0;
-  return { pairsCount, unknownBuckets, appliedIndex };
+  const result = { pairsCount, unknownBuckets, appliedIndex, checksums };
+  if (options.amend !== undefined) {
+    await options.amend(backend, result);
+    await durable(backend);
+  }
+  return result;
+}
+
+/** The buckets whose content is not what was read, in slices. */
+export async function differingBuckets(
+  backend: Backend,
+  imported: ImportResult,
+  timers: Timers,
+): Promise<BucketName[]> {
+  const differing: BucketName[] = [];
+  for (const [name, expected] of imported.checksums) {
+    let checksum = 0;
+    let start: Uint8Array | null = new Uint8Array(0);
+    while (start !== null) {
+      let count = 0;
+      let next: Uint8Array | null = null;
+      backend.scan(name, { start, end: null }, (key, value) => {
+        if (count++ === PAIRS_PER_SLICE) {
+          next = key.slice();
+          return false;
+        }
+        checksum = fastCrc32c(value, fastCrc32c(key, checksum));
+        return true;
+      });
+      start = next;
+      await giveWay(timers);
+    }
+    if (checksum !== expected) differing.push(name);
+  }
+  return differing;
+}
+
+/** In bucket `kvorum`: which state of which file the store was made from. */
+const originKey = utf8ToBytes("origin");
+
+function originOf(reader: BboltReader): Uint8Array {
+  const { txid, rootId, highWaterMark, pageBytes } = reader.meta;
+  // Files that this package wrote all have one transaction number, so what they hold counts too.
+  let state = 0;
+  for (const bucket of reader.buckets()) {
+    if (bytesToUtf8(bucket.name) !== "meta") continue;
+    reader.scan(bucket, new Uint8Array(0), (key, value) => {
+      state = fastCrc32c(value, fastCrc32c(key, state));
+      return true;
+    });
+  }
+  return utf8ToBytes(JSON.stringify({ txid, rootId, highWaterMark, pageBytes, state }));
+}
+
+/** Whether the store was made from the bbolt file at `path` as it is now. */
+export function isMadeFrom(backend: Backend, fileSystem: FileSystem, path: string): boolean {
+  const file = fileSystem.open(path, "read");
+  try {
+    const origin = backend.get("kvorum", originKey)?.slice();
+    return origin !== undefined && equalBytes(origin, originOf(new BboltReader(file)));
+  } finally {
+    file.close();
+  }
 }
 
 function durable(backend: Backend): Promise<void> {

@@ -15,7 +15,8 @@ import { BboltReader } from "../bbolt/reader.ts";
 import { validateBbolt } from "../bbolt/validator.ts";
 import { NodeFileSystem } from "../node-file-system.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
-import { readWalSnapshots, Wal } from "../wal/wal.ts";
+import { readWalSnapshots } from "../wal/locked-log.ts";
+import { Wal } from "../wal/wal.ts";
 import { cleanUpGoMembers, freshDirectory, GoMember, skipWithoutGo } from "./go-member.ts";
 
 after(cleanUpGoMembers);

@@ -8,11 +8,12 @@ import { raftpb } from "@kvorum/proto";
 import { decodeSnapshotTree } from "@kvorum/store";
 import { NodeFileSystem } from "../node-file-system.ts";
 import { SnapshotFiles } from "../snapshot/snapshot-files.ts";
+import { readWalSnapshots } from "../wal/locked-log.ts";
 import { walkRecords } from "../wal/log-reader.ts";
 import { RecordType, RecordWriter } from "../wal/record.ts";
 import { parseEntry, parseHardState, parseSnapshotRecord } from "../wal/record-data.ts";
 import { listSegments } from "../wal/segment-name.ts";
-import { readWalSnapshots, Wal } from "../wal/wal.ts";
+import { Wal } from "../wal/wal.ts";
 import { cleanUpGoMembers, freshDirectory, GoMember, skipWithoutGo } from "./go-member.ts";
 
 after(cleanUpGoMembers);

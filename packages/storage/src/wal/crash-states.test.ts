@@ -16,7 +16,8 @@ import {
   SimulatedDisk,
   type UnsyncedChange,
 } from "../testing/simulated-file-system.ts";
-import { type OpenedWal, purgeSegments, readWalSnapshots, Wal } from "./wal.ts";
+import { readWalSnapshots } from "./locked-log.ts";
+import { type OpenedWal, purgeSegments, Wal } from "./wal.ts";
 
 const SEEDS = [101, 102, 103];
 const RANDOM_SUBSETS = 4;

@@ -5,10 +5,11 @@ import type { raftpb, walpb } from "@kvorum/proto";
 import type { StorageError } from "../errors.ts";
 import type { FileSystem } from "../file-system.ts";
 import { SimulatedDisk } from "../testing/simulated-file-system.ts";
+import { readWalSnapshots } from "./locked-log.ts";
 import { walkRecords } from "./log-reader.ts";
 import type { Repair } from "./repair.ts";
 import { listSegments } from "./segment-name.ts";
-import { type OpenedWal, purgeSegments, readWalSnapshots, Wal } from "./wal.ts";
+import { type OpenedWal, purgeSegments, Wal } from "./wal.ts";
 
 const directory = "/data/member/wal";
 const metadata = new Uint8Array([8, 1, 16, 2]);

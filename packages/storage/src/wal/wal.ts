@@ -28,22 +28,11 @@ import {
   WAL_RETAINED_BUFFER_BYTES,
   WAL_SEGMENT_BYTES,
 } from "../limits.ts";
-import {
-  type LogContents,
-  readLog,
-  readSnapshotRecords,
-  type SnapshotMarker,
-  type SnapshotRecords,
-} from "./log-reader.ts";
+import { type LogContents, readLog, type SnapshotMarker } from "./log-reader.ts";
 import { RecordWriter } from "./record.ts";
 import { type Repair, readWithRepair } from "./repair.ts";
-import {
-  listSegments,
-  newestRun,
-  type SegmentName,
-  segmentName,
-  segmentsFrom,
-} from "./segment-name.ts";
+import { lockOrThrow } from "./segment-lock.ts";
+import { listSegments, type SegmentName, segmentName, segmentsFrom } from "./segment-name.ts";
 import { SegmentPreparer } from "./segment-preparer.ts";
 
 export interface WalOptions {
@@ -575,15 +564,6 @@ export class Wal {
   }
 }
 
-function lockOrThrow(file: OpenFile): void {
-  if (!file.lock()) {
-    throw new StorageError("locked", {
-      action: "lock (is another member running on this directory?)",
-      path: file.path,
-    });
-  }
-}
-
 function fillWithZeros(file: OpenFile, range: { from: number; to: number }): void {
   const zeros = new Uint8Array(Math.min(WAL_FILL_SLICE_BYTES, Math.max(0, range.to - range.from)));
   for (let at = range.from; at < range.to; at += zeros.length) {
@@ -634,29 +614,6 @@ function rewriteTail(options: {
   } catch (error) {
     file.close();
     throw error;
-  }
-}
-
-/**
- * Reads the snapshot records at or below the last commit index, checking the whole log and
- * repairing a torn tail. The member chooses its start from these before it opens the log.
- */
-export function readWalSnapshots(options: {
-  fileSystem: FileSystem;
-  directory: string;
-  onRepair?: (repair: Repair) => void;
-}): SnapshotRecords {
-  const { fileSystem, directory } = options;
-  const segments = newestRun(listSegments(fileSystem, directory));
-  const path = join(directory, segments[segments.length - 1]!.name);
-  const lastSegment = fileSystem.open(path, "write");
-  try {
-    lockOrThrow(lastSegment);
-    return readWithRepair({ fileSystem, lastSegment, onRepair: options.onRepair ?? null }, () =>
-      readSnapshotRecords({ fileSystem, directory, segments }),
-    );
-  } finally {
-    lastSegment.close();
   }
 }
 
