@@ -4,6 +4,7 @@
  * hand accepted sockets to the endpoints; nothing here binds a port.
  */
 
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock, Timers } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
 import type { ServerConfig } from "./config/server-config.ts";
@@ -52,8 +53,8 @@ export interface HttpEdgesOptions {
   readonly log: Logger;
   /** Instead of this package's own /debug/pprof/, which is there with --enable-pprof. */
   readonly pprof?: SubtreeHandler | null;
-  /** The peer protocol's paths; null until there are peers. */
-  readonly peer: SubtreeHandler | null;
+  /** The peer protocol: answers a request on a peer listener, or gives false. */
+  readonly peer: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** A call through the gateway ended; for latency histograms. */
   readonly callEnded?: (path: string, status: number, durationMs: number) => void;
   /** A gRPC handler threw in a call through the gateway: a bug. Logged, unless this is given. */
@@ -115,7 +116,8 @@ export function createHttpEdges(options: HttpEdgesOptions): HttpEdges {
       handlerFailed,
     }),
     peer: new HttpEndpoint({
-      handler: peerFrontend({ probe, peer: options.peer }),
+      handler: peerFrontend({ probe }),
+      direct: options.peer,
       upgrade: null,
       handlerFailed,
     }),

@@ -7,6 +7,7 @@ import { decideStart } from "./command/start-command.ts";
 import { goArchitecture } from "./command/version.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import type { Logger } from "./logging/logger.ts";
+import { MemberRemoved } from "./member/member.ts";
 import { defaultRouteAddress } from "./process/default-route.ts";
 import { notifyReady } from "./process/init-daemon.ts";
 import { listenErrorText } from "./process/listen-error.ts";
@@ -48,6 +49,10 @@ async function run(config: ServerConfig, log: Logger): Promise<void> {
     server = await startServer(config, log);
   } catch (error) {
     const isRefused = error instanceof StartRefused;
+    if (error instanceof MemberRemoved) {
+      log.flush();
+      process.exit(0);
+    }
     if (!isRefused) {
       const text =
         listenErrorText(error) ?? (error instanceof Error ? error.message : String(error));
@@ -69,6 +74,11 @@ async function run(config: ServerConfig, log: Logger): Promise<void> {
   }
   notifyReady(process.env, log);
   const error = await server.failure;
+  if (error instanceof MemberRemoved) {
+    await server.stop();
+    log.flush();
+    process.exit(0);
+  }
   log.fatal("the member cannot go on", { error: error instanceof Error ? error : String(error) });
   process.exit(1);
 }

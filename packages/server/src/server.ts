@@ -7,24 +7,27 @@
  * Stop: nothing new is accepted, requests may finish, watches are cut, then the member ends.
  */
 
+import { createHash } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { resolve } from "node:path";
 import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum/base";
 import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
-import { NodeFileSystem, Wal } from "@kvorum/storage";
-import { memberIdText } from "@kvorum/store";
+import { HttpPeerRequests, HttpTransport, PeerRequestHandler } from "@kvorum/peer";
+import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
+import { deriveClusterId, deriveMemberId, memberIdText } from "@kvorum/store";
 import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { type ServerUrl, unixSocketPath } from "./config/server-url.ts";
 import { checkFreshStart, parseCompactionRetention } from "./config/start-checks.ts";
-import { createHttpEdges, type HttpEdges } from "./http-edges.ts";
+import { createHttpEdges, type HttpEdges, type HttpEdgesOptions } from "./http-edges.ts";
 import { ClientListener, type ListenAddress } from "./listeners/client-listener.ts";
 import type { Logger } from "./logging/logger.ts";
 import type { AutoCompactionPolicy } from "./member/auto-compaction.ts";
-import { Member } from "./member/member.ts";
-import { type MemberSettings, SERVER_VERSION } from "./member/member-options.ts";
+import { Member, MemberRemoved } from "./member/member.ts";
+import { type Founding, type MemberSettings, SERVER_VERSION } from "./member/member-options.ts";
+import { peerServices } from "./member/peer-services.ts";
 import { memberProbe } from "./member/probe.ts";
 import { createServerMetrics, type ServerMetrics } from "./metrics/families.ts";
 import { GrpcMetrics } from "./metrics/grpc-metrics.ts";
@@ -70,7 +73,10 @@ export interface RunningServer {
   readonly member: Member;
   /** Ports of --listen-client-urls as bound, in their order; 0 for a Unix socket. */
   readonly clientPorts: readonly number[];
-  /** Resolves with the error that ended the member; never on a stop that was asked for. */
+  /**
+   * Resolves with the error that ended the member, a MemberRemoved where the cluster has removed
+   * it; never on a stop that was asked for.
+   */
   readonly failure: Promise<unknown>;
   /** Ends everything in order; resolves when all is on disk and every socket is closed. */
   stop(): Promise<void>;
@@ -147,7 +153,9 @@ async function serve(
   const grpc = new GrpcMetrics(registry, { extensive: config.extensiveMetrics });
   registerProcessMetrics(registry);
   const ended = failureReport();
-  const member = openMember(config, logger, ports, metrics, ended.report);
+  const founding = newFounding(config);
+  const opened = await openMember(config, logger, ports, metrics, founding, ended.report);
+  const { member, transport } = opened;
   let hasStopped: Promise<void> | null = null;
   try {
     const services = createServices(member, {
@@ -158,7 +166,16 @@ async function serve(
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
     });
     const http2 = createHttp2(config, logger, ports, services, member, grpc);
-    const edges = createEdges(config, logger, ports, services, member, { registry, metrics, grpc });
+    const requests = new PeerRequestHandler({
+      services: peerServices(member),
+      clusterId: member.clusterId,
+      onFailure: (path, error) => member.fail(new HandlerError(path, error)),
+    });
+    const edges = createEdges(config, logger, ports, services, member, {
+      ...{ registry, metrics, grpc },
+      peer: (request, response) =>
+        transport.handle(request, response) || requests.handle(request, response),
+    });
     wireMetrics({
       registry,
       metrics,
@@ -174,12 +191,15 @@ async function serve(
         isEnabled: config.featureGates[name as FeatureGate],
       })),
     });
+    // A quorum may need this member before it can serve anybody.
+    routePeers(logger, listeners, edges);
     await member.start();
-    route(logger, listeners, http2, edges);
+    routeClients(logger, listeners, http2, edges);
     const stop = (): Promise<void> => {
       hasStopped ??= stopAll({
         ...{ config, logger, listeners, http2, edges, member },
         timers: ports.timers,
+        closePeerRequests: opened.closePeerRequests,
       });
       return hasStopped;
     };
@@ -190,6 +210,7 @@ async function serve(
       stop,
     };
   } catch (error) {
+    opened.closePeerRequests();
     await member.stop();
     throw error;
   }
@@ -203,15 +224,32 @@ function failureReport(): { failure: Promise<unknown>; report: (error: unknown) 
   return { failure, report };
 }
 
-function openMember(
+interface OpenedMember {
+  readonly member: Member;
+  readonly transport: HttpTransport;
+  readonly closePeerRequests: () => void;
+}
+
+async function openMember(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
   metrics: ServerMetrics,
-  failed: (error: unknown) => void,
-): Member {
+  founding: Founding | null,
+  report: (error: unknown) => void,
+): Promise<OpenedMember> {
   const seeds = crypto.getRandomValues(new Uint32Array(2));
-  return Member.open(
+  const fileSystem = new NodeFileSystem();
+  const opened: { transport: HttpTransport | null; member: Member | null } = {
+    transport: null,
+    member: null,
+  };
+  const peerRequests = new HttpPeerRequests({
+    timers: ports.timers,
+    clusterId: () => opened.member?.clusterId ?? null,
+    tls: null,
+  });
+  const member = await Member.open(
     toMemberSettings(config),
     {
       dataDir: resolve(config.dataDir),
@@ -223,9 +261,33 @@ function openMember(
       logger,
       metrics,
       hashSeed: seeds[1]!,
+      fileSystem,
+      engine: lmdbEngine({ fileSystem, timers: ports.timers }),
+      openTransport: ({ memberId, clusterId }, receiver) => {
+        opened.transport = new HttpTransport({
+          ...ports,
+          localId: memberId,
+          clusterId,
+          peerUrls: config.initialAdvertisePeerUrls.map((url) => url.text),
+          serverVersion: SERVER_VERSION,
+          receiver,
+          electionTimeoutMs: config.electionTimeoutMs,
+          tls: null,
+          logger: logger.named("rafthttp"),
+        });
+        return opened.transport;
+      },
+      peerRequests,
     },
-    { failed },
+    founding,
+    { failed: report, removed: () => report(new MemberRemoved()) },
   );
+  opened.member = member;
+  return {
+    member,
+    transport: opened.transport!,
+    closePeerRequests: () => peerRequests.close(),
+  };
 }
 
 function createHttp2(
@@ -272,7 +334,8 @@ function createEdges(
     registry,
     metrics,
     grpc,
-  }: { registry: MetricsRegistry; metrics: ServerMetrics; grpc: GrpcMetrics },
+    peer,
+  }: Pick<HttpEdgesOptions, "registry" | "metrics" | "peer"> & { grpc: GrpcMetrics },
 ): HttpEdges {
   return createHttpEdges({
     config,
@@ -288,7 +351,7 @@ function createEdges(
     ...ports,
     log: logger,
     pprof: null,
-    peer: null,
+    peer,
     handlerFailed: (path, error) => member.fail(new HandlerError(path, error)),
     ...(config.extensiveMetrics
       ? { callEnded: (path, _status, durationMs) => grpc.observe(path, durationMs) }
@@ -297,13 +360,24 @@ function createEdges(
 }
 
 /** Connections that waited are served now, each kind of listener by its own protocols. */
-function route(logger: Logger, listeners: Listeners, http2: Http2Server, edges: HttpEdges): void {
-  const isSplit = listeners.clientHttp.length > 0;
-  for (const listener of listeners.peer) listener.serve({ http2: null, http: edges.peer.server });
+function routePeers(logger: Logger, listeners: Listeners, edges: HttpEdges): void {
+  for (const listener of listeners.peer) {
+    listener.serve({ http2: null, http: edges.peer.server });
+    logger.info("serving peer traffic", { address: listener.address.url });
+  }
   for (const listener of listeners.metrics) {
     listener.serve({ http2: null, http: edges.metrics.server });
     logger.info("serving metrics", { address: listener.address.url });
   }
+}
+
+function routeClients(
+  logger: Logger,
+  listeners: Listeners,
+  http2: Http2Server,
+  edges: HttpEdges,
+): void {
+  const isSplit = listeners.clientHttp.length > 0;
   const client = (listener: ClientListener, traffic: "grpc+http" | "grpc" | "http"): void => {
     listener.serve({
       http2: traffic === "http" ? null : http2,
@@ -327,8 +401,9 @@ async function stopAll(running: {
   edges: HttpEdges;
   member: Member;
   timers: Timers;
+  closePeerRequests: () => void;
 }): Promise<void> {
-  const { config, logger, timers, listeners, http2, edges, member } = running;
+  const { config, logger, timers, listeners, http2, edges, member, closePeerRequests } = running;
   const names = {
     name: config.name,
     "data-dir": config.dataDir,
@@ -336,24 +411,76 @@ async function stopAll(running: {
     "advertise-client-urls": config.advertiseClientUrls.map((url) => url.text),
   };
   logger.info("closing etcd server", names);
-  await Promise.all(listeners.all.map((listener) => listener.close()));
-  logger.info("skipped leadership transfer for single voting member cluster", {
-    "local-member-id": memberIdText(member.id),
-  });
+  const clientFacing = listeners.all.filter((listener) => !listeners.peer.includes(listener));
+  await Promise.all(clientFacing.map((listener) => listener.close()));
   const graceMs = member.requestTimeoutMs;
+  await handOver(member, logger, timers);
   const after = (delayMs: number, callback: () => void): TimerHandle =>
     timers.after(delayMs, callback);
   await Promise.all([
     http2.shutdown(graceMs),
     edges.client.close(graceMs, after),
     edges.metrics.close(graceMs, after),
-    edges.peer.close(graceMs, after),
   ]);
+  await Promise.all(listeners.peer.map((listener) => listener.close()));
+  closePeerRequests();
   await member.stop();
+  // Streams of other members would hold it open; they know by now that this one is gone.
+  await edges.peer.close(0, after);
   logger.info("closed etcd server", names);
 }
 
+/** A leader that stops lets another voter lead first, so that nobody waits for an election. */
+async function handOver(member: Member, logger: Logger, timers: Timers): Promise<void> {
+  const local = { "local-member-id": memberIdText(member.id) };
+  if (!member.isLeader) {
+    logger.info("skipped leadership transfer; local server is not leader", local);
+    return;
+  }
+  if (member.votersCount <= 1) {
+    logger.info("skipped leadership transfer for single voting member cluster", local);
+    return;
+  }
+  const target = member.transferTarget;
+  if (target === null) {
+    logger.warn("leadership transfer failed", { ...local, error: "no connected voter" });
+    return;
+  }
+  const names = { ...local, "transferee-member-id": memberIdText(target) };
+  logger.info("leadership transfer starting", names);
+  const isDone = await new Promise<boolean>((done) => {
+    const giveUp = member.transferLeadership(target, () => {
+      timer.cancel();
+      done(true);
+    });
+    const timer = timers.after(member.requestTimeoutMs, () => {
+      giveUp();
+      done(false);
+    });
+  });
+  if (isDone) logger.info("leadership transfer finished", names);
+  else logger.warn("leadership transfer failed", { ...names, error: "it took too long" });
+}
+
 // Settings -----------------------------------------------------------------------------------
+
+/** The cluster of the flags. */
+function newFounding(config: ServerConfig): Founding {
+  const sha1 = (bytes: Uint8Array): Uint8Array => createHash("sha1").update(bytes).digest();
+  const members = [...parseInitialCluster(config.initialCluster)].map(([name, urls]) => {
+    const peerUrls = urls.map((url) => url.text);
+    const id = deriveMemberId({ peerUrls, clusterToken: config.initialClusterToken }, sha1);
+    return { id, name, peerUrls };
+  });
+  members.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = members.map(({ id }) => id);
+  return {
+    kind: "new",
+    memberId: members.find(({ name }) => name === config.name)!.id,
+    clusterId: deriveClusterId(ids, sha1),
+    members,
+  };
+}
 
 function hasWal(config: ServerConfig): boolean {
   const directory =
@@ -392,16 +519,13 @@ function toAddress(url: ServerUrl): ListenAddress {
 function toMemberSettings(config: ServerConfig): MemberSettings {
   return {
     name: config.name,
-    initialCluster: [...parseInitialCluster(config.initialCluster)].map(([name, peerUrls]) => ({
-      name,
-      peerUrls: peerUrls.map((url) => url.text),
-    })),
-    initialClusterToken: config.initialClusterToken,
     advertisePeerUrls: config.initialAdvertisePeerUrls.map((url) => url.text),
     advertiseClientUrls: config.advertiseClientUrls.map((url) => url.text),
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     electionTimeoutMs: config.electionTimeoutMs,
     preVote: config.preVote,
+    initialElectionTickAdvance: config.initialElectionTickAdvance,
+    strictReconfigCheck: config.strictReconfigCheck,
     snapshotCount: config.snapshotCount,
     snapshotCatchUpEntries: config.snapshotCatchupEntries,
     maxRequestBytes: config.maxRequestBytes,

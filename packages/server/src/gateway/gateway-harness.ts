@@ -148,7 +148,7 @@ export class Harness {
         ],
         clock,
       }),
-      peer: null,
+      peer: () => false,
     });
   }
 

@@ -135,18 +135,15 @@ export function metricsFrontend(options: MetricsFrontendOptions): HttpHandler {
 
 export interface PeerFrontendOptions {
   readonly probe: MemberProbe;
-  /** The peer protocol's own paths; gets what is not /version. */
-  readonly peer: SubtreeHandler | null;
 }
 
-/** The handler of peer listeners. */
+/** The handler of peer listeners, for what the peer protocol leaves over. */
 export function peerFrontend(options: PeerFrontendOptions): HttpHandler {
   return (exchange) => {
     const target = targetOf(exchange);
     if (target === null) return;
-    const { path, query } = target;
+    const { path } = target;
     if (path === "/version") answerVersion(exchange, options.probe);
-    else if (options.peer !== null) options.peer(exchange, path, query);
     else notFound(exchange);
   };
 }

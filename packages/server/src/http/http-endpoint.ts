@@ -7,7 +7,7 @@
  * handler answers 500 where it still can, and never ends the process.
  */
 
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { HttpHandler } from "./frontends.ts";
 import {
@@ -25,6 +25,8 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 export interface HttpEndpointOptions {
   readonly handler: HttpHandler;
   readonly upgrade: UpgradeHandler | null;
+  /** Sees each request first, as Node has it; true: it answers. For bodies that are no text. */
+  readonly direct?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** A handler threw: a bug, to be logged. */
   readonly handlerFailed: (error: unknown) => void;
 }
@@ -51,6 +53,7 @@ export class HttpEndpoint {
     this.server.timeout = 0;
     this.server.on("connection", (socket: Duplex) => this.#track(socket));
     this.server.on("request", (request, response) => {
+      if (options.direct?.(request, response) === true) return;
       const exchange = new NodeExchange(request, response, MAX_QUEUED_OUTPUT_BYTES);
       response.once("finish", () => {
         if (this.#isClosing) request.socket.destroySoon();

@@ -6,15 +6,14 @@
  * go into raft's memory; the store skips those that it already holds.
  */
 
-import { createHash } from "node:crypto";
 import { assert, CorruptionError } from "@kvorum/base";
 import { etcdserverpb, raftpb } from "@kvorum/proto";
 import { MemoryStorage, type Peer } from "@kvorum/raft";
 import {
+  type Backend,
   type DataDirectory,
+  type FileSystem,
   fastCrc32c,
-  LmdbBackend,
-  NodeFileSystem,
   openDataDirectory,
   type Repair,
   readWalSnapshots,
@@ -22,9 +21,9 @@ import {
   StorageError,
   Wal,
 } from "@kvorum/storage";
-import { deriveClusterId, deriveMemberId, encodeMember, memberIdText, Store } from "@kvorum/store";
+import { encodeMember, memberIdText, Store } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
-import type { MemberDirectories, MemberSettings, MemberWorld } from "./member-options.ts";
+import type { Founding, MemberDirectories, MemberSettings, MemberWorld } from "./member-options.ts";
 
 export interface Disk {
   readonly memberId: bigint;
@@ -33,11 +32,11 @@ export interface Disk {
   readonly founders: readonly Peer[] | null;
   readonly wal: Wal;
   readonly log: MemoryStorage;
-  readonly backend: LmdbBackend;
+  readonly backend: Backend;
   readonly store: Store;
   readonly directory: DataDirectory;
   readonly snapshotFiles: SnapshotFiles;
-  readonly fileSystem: NodeFileSystem;
+  readonly fileSystem: FileSystem;
   /** The snapshot that the log starts from; index 0 for none. */
   readonly snapshot: { readonly index: number; readonly term: number };
   /** Flushes, if the member ends in good order, and closes everything. */
@@ -49,10 +48,10 @@ export function openDisk(
   settings: MemberSettings,
   places: MemberDirectories,
   world: MemberWorld,
+  founding: Founding | null,
   failed: (error: unknown) => void,
 ): Disk {
-  const fileSystem = new NodeFileSystem();
-  const { logger } = world;
+  const { fileSystem, logger } = world;
   const directory = openDataDirectory({
     fileSystem,
     path: places.dataDir,
@@ -80,16 +79,11 @@ export function openDisk(
     });
     snapshotFiles.removeTemporaryFiles();
     const opened = directory.hasWal
-      ? reopenLog({ directory, fileSystem, snapshotFiles, settings, logger })
-      : foundLog({ directory, fileSystem, settings });
+      ? reopenLog({ directory, fileSystem, snapshotFiles, founding, logger })
+      : foundLog({ directory, fileSystem, founding });
     const { wal, snapshot } = opened;
     open.push(wal);
-    const backend = LmdbBackend.open({
-      directory: directory.snapDirectory,
-      fileSystem,
-      timers: world.timers,
-      onFailure: failed,
-    });
+    const backend = world.engine.open({ directory: directory.snapDirectory, onFailure: failed });
     open.push(backend);
     const store = Store.open({
       backend,
@@ -143,7 +137,7 @@ async function closeAll(open: Closable[]): Promise<void> {
 }
 
 /** The next start is fast with a checkpoint of the key index, and replays nothing. */
-function flushAll(backend: LmdbBackend, store: Store): Promise<void> {
+function flushAll(backend: Backend, store: Store): Promise<void> {
   if (store.checkpointRevision !== store.revision) {
     for (const _slice of store.writeIndexCheckpoint()) {
       // Nobody is served any more, so there is nothing to do between slices.
@@ -170,48 +164,23 @@ interface OpenedLog extends Pick<Disk, "memberId" | "clusterId" | "founders" | "
   readonly entries: readonly raftpb.Entry[];
 }
 
-const sha1 = (bytes: Uint8Array): Uint8Array => createHash("sha1").update(bytes).digest();
-
-function founding(settings: MemberSettings): {
-  memberId: bigint;
-  clusterId: bigint;
-  founders: Peer[];
-} {
-  const members = settings.initialCluster.map(({ name, peerUrls }) => ({
-    id: deriveMemberId({ peerUrls, clusterToken: settings.initialClusterToken }, sha1),
-    name,
-    peerUrls,
-    clientUrls: [],
-    isLearner: false,
-  }));
-  const own = members.find(({ name }) => name === settings.name);
-  assert(own !== undefined, `member ${settings.name} is not in the initial cluster`);
-  members.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    memberId: own.id,
-    clusterId: deriveClusterId(
-      members.map(({ id }) => id),
-      sha1,
-    ),
-    founders: members.map((member) => ({ id: member.id, context: encodeMember(member) })),
-  };
-}
-
 function foundLog(options: {
   directory: DataDirectory;
-  fileSystem: NodeFileSystem;
-  settings: MemberSettings;
+  fileSystem: FileSystem;
+  founding: Founding | null;
 }): OpenedLog {
-  const { memberId, clusterId, founders } = founding(options.settings);
+  const { directory, fileSystem, founding } = options;
+  assert(founding !== null, "a member without a log is neither founded nor joins");
+  const { memberId, clusterId } = founding;
   const wal = Wal.create({
-    directory: options.directory.walDirectory,
-    fileSystem: options.fileSystem,
+    directory: directory.walDirectory,
+    fileSystem,
     metadata: etcdserverpb.encodeMetadata({ NodeID: memberId, ClusterID: clusterId }),
   });
   return {
     memberId,
     clusterId,
-    founders,
+    founders: foundersOf(founding),
     wal,
     snapshot: { index: 0, term: 0 },
     confState: null,
@@ -220,14 +189,23 @@ function foundLog(options: {
   };
 }
 
+/** A member that joins begins with an empty log: the leader sends it everything. */
+function foundersOf(founding: Founding): readonly Peer[] | null {
+  if (founding.kind === "join") return null;
+  return founding.members.map(({ id, name, peerUrls }) => ({
+    id,
+    context: encodeMember({ id, name, peerUrls, clientUrls: [], isLearner: false }),
+  }));
+}
+
 function reopenLog(options: {
   directory: DataDirectory;
-  fileSystem: NodeFileSystem;
+  fileSystem: FileSystem;
   snapshotFiles: SnapshotFiles;
-  settings: MemberSettings;
+  founding: Founding | null;
   logger: Logger;
 }): OpenedLog {
-  const { fileSystem, snapshotFiles, settings, logger } = options;
+  const { fileSystem, snapshotFiles, founding, logger } = options;
   const directory = options.directory.walDirectory;
   const onRepair = ({ file, backup, offset, removedBytes }: Repair): void =>
     logger.warn("repaired the torn tail of the log", {
@@ -247,21 +225,21 @@ function reopenLog(options: {
   const { NodeID: memberId, ClusterID: clusterId } = etcdserverpb.decodeMetadata(metadata);
   // A crash right after the log was made: nothing was ever promised, so the founding starts over.
   const isVirgin = hardState === null && entries.length === 0 && snapshot.index === 0;
-  const founders = isVirgin ? refounding(settings, memberId, options.directory).founders : null;
+  const founders =
+    isVirgin && founding !== null ? refounding(founding, memberId, options.directory) : null;
   return { memberId, clusterId, founders, wal, snapshot, confState, hardState, entries };
 }
 
 /** The founding of the flags, if it is the one that the log was made for. */
 function refounding(
-  settings: MemberSettings,
+  founding: Founding,
   memberId: bigint,
   directory: DataDirectory,
-): ReturnType<typeof founding> {
-  const found = founding(settings);
-  if (found.memberId === memberId) return found;
+): readonly Peer[] | null {
+  if (founding.memberId === memberId) return foundersOf(founding);
   throw new StorageError("unusable", {
     action:
-      `found member ${memberIdText(found.memberId)}, as the flags name it, on an empty log ` +
+      `found member ${memberIdText(founding.memberId)}, as the flags name it, on an empty log ` +
       `that was made for member ${memberIdText(memberId)}:`,
     path: directory.walDirectory,
   });
@@ -286,7 +264,11 @@ function memoryLog(opened: OpenedLog, store: Store): MemoryStorage {
         };
   if (confState !== null) log.applySnapshot({ data: null, metadata: { ...snapshot, confState } });
   log.append(entries);
-  if (hardState !== null) log.setHardState(hardState);
+  if (hardState !== null) {
+    // A commit index alone is not made durable, and the store may have been faster.
+    const commit = Math.max(hardState.commit, Math.min(store.appliedIndex, log.lastIndex()));
+    log.setHardState({ ...hardState, commit });
+  }
   return log;
 }
 

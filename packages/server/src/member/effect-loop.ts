@@ -11,13 +11,17 @@
  * costs more than the wait; on a slow disk it runs in the pool, so that ticks and clients are
  * served meanwhile (`SYNC_INLINE_LIMIT_MS`).
  *
+ * A snapshot of the leader takes three steps: its record goes into the log, the log is synced, and
+ * only then the store is replaced, which takes its time. What raft wants appended meanwhile waits
+ * in order.
+ *
  * A storage error, a broken invariant or damage found anywhere here ends the member: `fail` is
  * called once and nothing is done or acknowledged afterwards.
  */
 
-import type { Clock, TimerHandle, Timers } from "@kvorum/base";
+import { assert, type Clock, type TimerHandle, type Timers } from "@kvorum/base";
 import { RequestError, type raftpb } from "@kvorum/proto";
-import type { MemoryStorage, RawNode, Ready } from "@kvorum/raft";
+import { isEmptySnapshot, type MemoryStorage, type RawNode, type Ready } from "@kvorum/raft";
 import type { Wal } from "@kvorum/storage";
 import type { ApplyOutcome, Store } from "@kvorum/store";
 import type { Proposals } from "./proposals.ts";
@@ -33,8 +37,15 @@ export interface EffectLoopEvents {
   applied(outcome: ApplyOutcome, entry: raftpb.Entry): void;
   /** Raft's view of the leader changed. */
   leaderChanged(leaderId: bigint): void;
-  /** A message for another member. */
-  send(message: raftpb.Message): void;
+  /** Messages for other members, in order. */
+  send(messages: readonly raftpb.Message[]): void;
+  /**
+   * Keeps the record of a snapshot apart from the log (its `.snap` file), durably: a restart finds
+   * the database that belongs to it.
+   */
+  saveSnapshot(snapshot: raftpb.Snapshot): void;
+  /** Replaces the store by the snapshot's, and calls back when that is done. */
+  replaceStore(snapshot: raftpb.Snapshot, done: () => void): void;
   /** After all entries of one batch were applied and their waiters settled. */
   batchApplied(durationMs: number): void;
   walSynced(durationMs: number): void;
@@ -54,6 +65,12 @@ export interface EffectLoopOptions {
   readonly events: EffectLoopEvents;
 }
 
+/** What rests on one sync. */
+interface Awaiting {
+  readonly responses: readonly raftpb.Message[];
+  readonly actions: readonly (() => void)[];
+}
+
 export class EffectLoop {
   readonly #node: RawNode;
   readonly #log: MemoryStorage;
@@ -67,9 +84,14 @@ export class EffectLoop {
 
   #incoming: Uint8Array[] = [];
   #incomingIds: number[] = [];
+  #incomingChanges: raftpb.ConfChange[] = [];
   #turn: TimerHandle | null = null;
   /** Responses that rest on entries which are in the WAL's buffer but not yet on disk. */
   #awaitingSync: raftpb.Message[] = [];
+  /** What to do after the next sync has settled. */
+  #afterSync: (() => void)[] = [];
+  /** While a snapshot replaces the store: what raft wants appended after it. */
+  #heldAppends: raftpb.Message[] | null = null;
   #isSyncing = false;
   #isRunning = false;
   #hasStopped = false;
@@ -114,13 +136,28 @@ export class EffectLoop {
   }
   /** Entries written to the WAL's buffer, or being synced, that are not yet durable. */
   get isBusy(): boolean {
-    return this.#isSyncing || this.#awaitingSync.length > 0 || this.#incoming.length > 0;
+    return (
+      this.#isSyncing ||
+      this.#heldAppends !== null ||
+      this.#awaitingSync.length > 0 ||
+      this.#incoming.length > 0
+    );
+  }
+  /** A snapshot is replacing the store. */
+  get isReplacingStore(): boolean {
+    return this.#heldAppends !== null;
   }
 
   /** Queues entry data; it goes into raft with the rest of this turn. */
   propose(idLow: number, data: Uint8Array): void {
     this.#incoming.push(data);
     this.#incomingIds.push(idLow);
+    this.schedule();
+  }
+
+  /** Queues a conf change; it goes into raft when a leader is known. */
+  proposeConfChange(change: raftpb.ConfChange): void {
+    this.#incomingChanges.push(change);
     this.schedule();
   }
 
@@ -178,6 +215,10 @@ export class EffectLoop {
         for (const id of ids) this.#proposals.withdraw(id)?.failed(error);
       }
     }
+    if (this.#leaderId !== 0n) {
+      // A refused one has no effect; whoever proposed it waits as long as it likes to, as in etcd.
+      for (const change of this.#incomingChanges.splice(0)) this.#node.proposeConfChange(change);
+    }
     this.#readIndexes.startRound(this.#node, this.#clock.monotonicMs());
   };
 
@@ -198,19 +239,48 @@ export class EffectLoop {
   #carryOut(ready: Ready): void {
     if (ready.softState !== null && ready.softState.lead !== this.#leaderId) {
       this.#leaderId = ready.softState.lead;
-      this.#readIndexes.leaderChanged();
+      if (this.#leaderId !== 0n) this.#readIndexes.leaderChanged();
       this.#events.leaderChanged(this.#leaderId);
-      if (this.#incoming.length > 0) this.schedule();
+      if (this.#incoming.length + this.#incomingChanges.length > 0) this.schedule();
     }
     for (const state of ready.readStates) this.#readIndexes.confirmed(state);
     // Peers get their entries before the local disk does: the two writes overlap.
-    for (const message of ready.messages) this.#events.send(message);
+    if (ready.messages.length > 0) this.#events.send(ready.messages);
     if (ready.storageAppend !== null) this.#append(ready.storageAppend);
     if (ready.storageApply !== null) this.#apply(ready.storageApply);
   }
 
-  /** Takes entries and hard state into the WAL's buffer; the responses wait for the disk. */
   #append(message: raftpb.Message): void {
+    if (this.#heldAppends !== null) this.#heldAppends.push(message);
+    else if (isEmptySnapshot(message.snapshot)) this.#appendToLog(message);
+    else this.#takeSnapshot(message, message.snapshot!);
+  }
+
+  /** Its entries and responses come after the store has been replaced. */
+  #takeSnapshot(message: raftpb.Message, snapshot: raftpb.Snapshot): void {
+    const { metadata } = snapshot;
+    assert(metadata?.confState != null, "a snapshot without its metadata reached the log");
+    const { index, term, confState } = metadata;
+    this.#heldAppends = [];
+    this.#events.saveSnapshot(snapshot);
+    this.#appendToLog({ ...message, entries: [], responses: [] });
+    this.#wal.saveSnapshot({ index, term, confState });
+    this.#log.applySnapshot(snapshot);
+    this.#afterSync.push(() =>
+      this.#events.replaceStore(snapshot, () =>
+        this.run(() => {
+          this.#appliedIndex = index;
+          const held = this.#heldAppends!;
+          this.#heldAppends = null;
+          this.#appendToLog(message);
+          for (const later of held) this.#append(later);
+        }),
+      ),
+    );
+  }
+
+  /** Takes entries and hard state into the WAL's buffer; the responses wait for the disk. */
+  #appendToLog(message: raftpb.Message): void {
     let hardState: raftpb.HardState | null = null;
     if (message.term !== 0 || message.vote !== 0n || message.commit !== 0) {
       hardState = { term: message.term, vote: message.vote, commit: message.commit };
@@ -227,15 +297,15 @@ export class EffectLoop {
   #syncWaiting(): boolean {
     if (this.#isSyncing) return false;
     if (!this.#wal.needsSync) {
-      if (this.#awaitingSync.length === 0) return false;
+      if (this.#awaitingSync.length + this.#afterSync.length === 0) return false;
       this.#release(this.#takeAwaiting());
       return true;
     }
-    const responses = this.#takeAwaiting();
+    const awaiting = this.#takeAwaiting();
     if (this.#meanSyncMs <= SYNC_INLINE_LIMIT_MS && !this.#wal.isCutDue) {
       this.#wal.sync();
       this.#measure();
-      this.#release(responses);
+      this.#release(awaiting);
       return true;
     }
     this.#isSyncing = true;
@@ -247,15 +317,16 @@ export class EffectLoop {
         return;
       }
       this.#measure();
-      this.run(() => this.#release(responses));
+      this.run(() => this.#release(awaiting));
     });
     return false;
   }
 
-  #takeAwaiting(): raftpb.Message[] {
-    const responses = this.#awaitingSync;
+  #takeAwaiting(): Awaiting {
+    const awaiting = { responses: this.#awaitingSync, actions: this.#afterSync };
     this.#awaitingSync = [];
-    return responses;
+    this.#afterSync = [];
+    return awaiting;
   }
 
   #measure(): void {
@@ -264,12 +335,16 @@ export class EffectLoop {
     this.#events.walSynced(durationMs);
   }
 
-  #release(responses: readonly raftpb.Message[]): void {
+  #release({ responses, actions }: Awaiting): void {
     const self = this.#node.id;
+    let outgoing: raftpb.Message[] | null = null;
     for (const response of responses) {
       if (response.to === self) this.#node.step(response);
-      else this.#events.send(response);
+      else if (outgoing === null) outgoing = [response];
+      else outgoing.push(response);
     }
+    if (outgoing !== null) this.#events.send(outgoing);
+    for (const action of actions) action();
   }
 
   #apply(message: raftpb.Message): void {

@@ -7,6 +7,7 @@
  * many new revisions as it would write keys, twice over.
  */
 
+import { RequestError } from "@kvorum/proto";
 import type { Store } from "@kvorum/store";
 import type { SlicedJobs } from "./sliced-jobs.ts";
 
@@ -42,8 +43,9 @@ export class IndexCheckpoints {
       },
       (error) => {
         this.#isRunning = false;
-        // The end of all jobs comes as an error too; the stop writes a checkpoint of its own.
-        if (!this.#jobs.isClosed) this.#failed(error);
+        // The end of all jobs comes as an error too: at the stop, which writes a checkpoint of its
+        // own, and when a snapshot replaces the store.
+        if (!(error instanceof RequestError)) this.#failed(error);
       },
     );
   }

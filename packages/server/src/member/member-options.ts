@@ -15,6 +15,10 @@ export interface MemberSettings {
   readonly heartbeatIntervalMs: number;
   readonly electionTimeoutMs: number;
   readonly preVote: boolean;
+  /** Shorten the first wait for an election once the others are connected. */
+  readonly initialElectionTickAdvance: boolean;
+  /** Refuse changes of the membership that could cost the quorum. */
+  readonly strictReconfigCheck: boolean;
   /** Applied entries between two snapshots of the log. */
   readonly snapshotCount: number;
   /** Entries kept in memory behind a snapshot, for followers that are a little late. */
@@ -77,7 +81,10 @@ export interface MemberWorld {
   readonly fileSystem: FileSystem;
   readonly engine: BackendEngine;
   /** Called once, while the member opens; nothing is sent before the member starts. */
-  readonly openTransport: (receiver: PeerReceiver) => PeerTransport;
+  readonly openTransport: (
+    identity: { readonly memberId: bigint; readonly clusterId: bigint },
+    receiver: PeerReceiver,
+  ) => PeerTransport;
   readonly peerRequests: PeerRequests;
 }
 

@@ -8,8 +8,9 @@
  * from then on nothing is acknowledged.
  */
 
-import { AssertionError, bytesToUtf8, type TimerHandle, utf8ToBytes } from "@kvorum/base";
+import { bytesToUtf8, type TimerHandle, utf8ToBytes } from "@kvorum/base";
 import type { UnaryCall } from "@kvorum/http2";
+import type { PeerReceiver, PeerTransport } from "@kvorum/peer";
 import { etcdserverpb, membershippb, RequestError, raftpb } from "@kvorum/proto";
 import {
   allVoters,
@@ -19,7 +20,12 @@ import {
   RawNode,
   renderEvent,
 } from "@kvorum/raft";
-import { type ApplyOutcome, memberIdText, type Store } from "@kvorum/store";
+import {
+  type ApplyOutcome,
+  memberIdText,
+  type ReconfigurationView,
+  type Store,
+} from "@kvorum/store";
 import { ClientRequests } from "../services/client-requests.ts";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
@@ -27,19 +33,27 @@ import { AutoCompaction } from "./auto-compaction.ts";
 import { BackendCommits } from "./backend-commits.ts";
 import { CatchUp } from "./catch-up.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
+import { type ExportedDatabase, exportDatabase } from "./database-export.ts";
 import { type Disk, openDisk } from "./disk.ts";
 import { EffectLoop } from "./effect-loop.ts";
+import { IncomingSnapshots } from "./incoming-snapshots.ts";
 import { IndexCheckpoints } from "./index-checkpoints.ts";
+import { LeadershipTransfer } from "./leadership-transfer.ts";
 import { LeaseExpiry } from "./lease-expiry.ts";
 import { RequestField, wrapRequest } from "./log-entry.ts";
 import {
   CLUSTER_VERSION,
   DEFAULT_QUOTA_BYTES,
+  type Founding,
   type MemberDirectories,
   type MemberSettings,
   type MemberWorld,
   SERVER_VERSION,
 } from "./member-options.ts";
+import { type ChangeSettled, MembershipChanges } from "./membership-changes.ts";
+import { OutgoingSnapshots } from "./outgoing-snapshots.ts";
+import { PeerLinks } from "./peer-links.ts";
+import { Promotions } from "./promotions.ts";
 import { Proposals, type Waiter } from "./proposals.ts";
 import { ReadIndexes } from "./read-indexes.ts";
 import { RequestIds } from "./request-ids.ts";
@@ -54,13 +68,32 @@ const MAX_UNAPPLIED_ENTRIES = 5000;
 const MAX_APPLYING_BYTES = 64 << 20;
 /** Bytes of batches that are not durable in the backend, from which on proposals are refused. */
 const MAX_PENDING_BACKEND_BYTES = 512 << 20;
+/** Payload bytes of entries that are not committed, beyond which proposals are dropped. */
+const MAX_UNCOMMITTED_BYTES = 256 << 20;
+/** A member that is connected that long counts as healthy. */
+const HEALTHY_AFTER_MS = 5000;
+/** After its removal was applied, the member goes on that long: others hear of the commit. */
+const REMOVAL_DELAY_MS = 1000;
+/** The first election is hastened at most that long after the start. */
+const ELECTION_ADVANCE_MS = 5000;
 /** Base of the request timeout; two election timeouts come on top. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 const STORAGE_VERSION_KEY = utf8ToBytes("storageVersion");
 
 export interface MemberEvents {
+  /** The member was removed from the cluster for good and has to end. Called at most once. */
+  removed(): void;
   /** The member cannot go on; nothing is acknowledged any more. Called at most once. */
   failed(error: unknown): void;
+}
+
+/** The cluster has removed this member for good. */
+export class MemberRemoved extends Error {
+  override readonly name = "MemberRemoved";
+
+  constructor() {
+    super("the member has been permanently removed from the cluster");
+  }
 }
 
 export class Member implements ServedMember {
@@ -90,6 +123,19 @@ export class Member implements ServedMember {
   readonly #checkpoints: IndexCheckpoints;
   readonly #applyTiming: ApplyTiming;
   readonly #autoCompaction: AutoCompaction | null;
+  readonly #links: PeerLinks;
+  readonly #outgoing: OutgoingSnapshots;
+  readonly #incoming: IncomingSnapshots;
+  readonly #changes: MembershipChanges;
+  readonly #transfer: LeadershipTransfer;
+  readonly #promotions: Promotions;
+  readonly #founding: Founding | null;
+  /** When this member last became leader; -Infinity if never. */
+  #leadingSinceMs = Number.NEGATIVE_INFINITY;
+  /** Until when the first election may be hastened; null when that is settled. */
+  #advanceUntilMs: number | null = null;
+  #removalTimer: TimerHandle | null = null;
+  #isPublishing = false;
   #tickTimer: TimerHandle | null = null;
   #isLeader = false;
   #isOnlyVoter = false;
@@ -105,22 +151,23 @@ export class Member implements ServedMember {
     [];
 
   /**
-   * Opens or founds the member in its directories.
-   * @throws StorageError, CorruptionError (naming file and offset), or what the founding
-   * configuration is refused with.
+   * Opens or founds the member in its directories. Rejects with a StorageError, or a
+   * CorruptionError that names file and offset.
+   * @param founding - who it is when there is no data yet; ignored where there is.
    */
-  static open(
+  static async open(
     settings: MemberSettings,
     directories: MemberDirectories,
     world: MemberWorld,
+    founding: Founding | null,
     events: MemberEvents,
-  ): Member {
+  ): Promise<Member> {
     const later: { member: Member | null; error: unknown } = { member: null, error: null };
-    const disk = openDisk(settings, directories, world, (error) => {
+    const disk = openDisk(settings, directories, world, founding, (error) => {
       later.error = error;
       later.member?.fail(error);
     });
-    later.member = new Member(settings, disk, world, events);
+    later.member = new Member(settings, disk, world, founding, events);
     return later.member;
   }
 
@@ -128,8 +175,10 @@ export class Member implements ServedMember {
     settings: MemberSettings,
     disk: Disk,
     world: MemberWorld,
+    founding: Founding | null,
     events: MemberEvents,
   ) {
+    this.#founding = founding;
     this.settings = settings;
     this.disk = disk;
     this.#world = world;
@@ -152,6 +201,7 @@ export class Member implements ServedMember {
       electionTicks: Math.floor(settings.electionTimeoutMs / settings.heartbeatIntervalMs),
       heartbeatTicks: 1,
       maxApplyingBytes: MAX_APPLYING_BYTES,
+      maxUncommittedBytes: MAX_UNCOMMITTED_BYTES,
       checkQuorum: true,
       preVote: settings.preVote,
       asyncStorageWrites: true,
@@ -167,6 +217,15 @@ export class Member implements ServedMember {
       nextContext: () => this.#readContext(),
       timeoutMs: this.requestTimeoutMs,
     });
+    this.#links = new PeerLinks({
+      localId: this.id,
+      node: this.#node,
+      store: this.store,
+      loop: () => this.#loop,
+      incoming: () => this.#incoming,
+      outgoing: () => this.#outgoing,
+      removed: () => this.#leaveCluster(0),
+    });
     this.#loop = new EffectLoop({
       node: this.#node,
       log: disk.log,
@@ -181,9 +240,9 @@ export class Member implements ServedMember {
       events: {
         applied: (outcome, entry) => this.#onApplied(outcome, entry),
         leaderChanged: (leaderId) => this.#onLeaderChanged(leaderId),
-        send: (message) => {
-          throw new AssertionError(`a lone member sends message type ${message.type}`);
-        },
+        send: (messages) => this.#links.send(messages),
+        saveSnapshot: (snapshot) => this.#incoming.save(snapshot),
+        replaceStore: (snapshot, done) => this.#incoming.install(snapshot, done),
         batchApplied: (durationMs) => this.#onBatchApplied(durationMs),
         walSynced: (durationMs) => {
           world.metrics.walFsyncDuration.observe(durationMs / 1000);
@@ -193,21 +252,48 @@ export class Member implements ServedMember {
       },
     });
     const guarded = (action: () => void): void => this.#guard(action);
+    const failed = (error: unknown): void => this.fail(error);
+    const { logger } = world;
+    this.#changes = new MembershipChanges({ ids: this.#ids, loop: this.#loop });
+    this.#promotions = new Promotions({
+      member: this,
+      node: this.#node,
+      requests: world.peerRequests,
+      ...{ clock, timers },
+    });
+    this.#transfer = new LeadershipTransfer({ node: this.#node, loop: this.#loop });
+    this.#outgoing = new OutgoingSnapshots({
+      ...{ disk, clock, timers, logger, failed },
+      transport: () => this.#links.transport,
+      dropped: (id) =>
+        this.#loop.run(() => {
+          this.#node.reportUnreachable(id);
+          this.#node.reportSnapshot(id, "failure");
+        }),
+    });
+    this.#incoming = new IncomingSnapshots({
+      ...{ disk, logger, failed },
+      engine: world.engine,
+      step: (message) => this.#loop.run(() => this.#node.step(message)),
+      replacing: () => this.jobs.abortAll(new RequestError("Stopped")),
+      replaced: (snapshot) => this.#onStoreReplaced(snapshot),
+    });
     this.#snapshots = new Snapshots({
       disk,
       clock,
       settings,
       logger: world.logger,
       isAlone: () => this.store.members.list.length <= 1,
+      holdsLog: () => this.#outgoing.holdsLog,
       confStateAt: (index) => (index < this.#confIndex ? null : this.#confState()),
       recorded: () => this.#loop.schedule(),
-      guarded: (action) => this.#guard(action),
-      failed: (error) => this.fail(error),
+      guarded,
+      failed,
     });
     this.#checkpoints = new IndexCheckpoints({
       store: this.store,
       jobs: this.jobs,
-      failed: (error) => this.fail(error),
+      failed,
     });
     this.#commits = new BackendCommits({
       backend: disk.backend,
@@ -227,7 +313,7 @@ export class Member implements ServedMember {
       clock,
       settings,
       guarded,
-      logger: world.logger,
+      logger,
       commit: () => this.#commits.commitNow(),
     });
     this.#autoCompaction =
@@ -253,6 +339,8 @@ export class Member implements ServedMember {
         this.#proposeQuietly(RequestField.leaseRevoke, request);
       },
     });
+    const identity = { memberId: this.id, clusterId: this.clusterId };
+    this.#links.attach(world.openTransport(identity, this.#links.receiver));
   }
 
   // Life -------------------------------------------------------------------------------------
@@ -262,6 +350,12 @@ export class Member implements ServedMember {
    * Rejects with what ended it before that.
    */
   start(): Promise<void> {
+    const known = this.store.members.list;
+    this.#links.connect(known.length > 0 ? known : (this.#founding?.members ?? []));
+    if (this.settings.initialElectionTickAdvance) {
+      this.#advanceUntilMs = this.nowMs + ELECTION_ADVANCE_MS;
+    }
+    if (this.store.members.isRemoved(this.id)) this.#leaveCluster(0);
     // What is committed is applied first: raft starts no election over pending conf changes.
     this.#loop.run(() => {});
     this.#loop.run(() => {
@@ -289,9 +383,9 @@ export class Member implements ServedMember {
     this.jobs.close();
     await this.#loop.settle();
     this.#loop.stop();
-    this.#proposals.failAll(new RequestError("Stopped"));
-    this.#readIndexes.failAll(new RequestError("Stopped"));
+    this.#failWaiting(new RequestError("Stopped"));
     this.#commits.stop();
+    await this.#links.transport.stop();
     await this.disk.close({ isClean: !this.#hasFailed });
   }
 
@@ -303,16 +397,24 @@ export class Member implements ServedMember {
     this.#stopTimers();
     this.#commits.stop();
     this.jobs.close();
-    this.#proposals.failAll(new RequestError("Stopped"));
-    this.#readIndexes.failAll(new RequestError("Stopped"));
+    this.#failWaiting(new RequestError("Stopped"));
     this.#failure = error;
     for (const waiter of this.#publishedWaiters.splice(0)) waiter.reject(error);
     this.#events.failed(error);
   }
 
+  #failWaiting(error: RequestError): void {
+    this.#proposals.failAll(error);
+    this.#readIndexes.failAll(error);
+    this.#changes.failAll(error);
+  }
+
   #stopTimers(): void {
     this.#tickTimer?.cancel();
     this.#purgeTimer?.cancel();
+    this.#removalTimer?.cancel();
+    this.#outgoing.stop();
+    this.#incoming.stop();
     this.#leaseExpiry.stop();
     this.#autoCompaction?.stop();
     this.#catchUp.stop();
@@ -348,16 +450,78 @@ export class Member implements ServedMember {
       this.#tickTimer = this.#world.timers.after(delay, tick);
       this.#loop.run(() => {
         this.#node.tick();
+        if (this.#advanceUntilMs !== null) this.#advanceElection(nowMs);
         this.#readIndexes.tick(this.#node, nowMs);
       });
-      const error = this.hasLeader ? "Timeout" : "ContextDeadlineExceeded";
-      const expired = this.#proposals.expire(
-        nowMs - this.requestTimeoutMs,
-        new RequestError(error),
+      const expired = this.#proposals.expire(nowMs - this.requestTimeoutMs, (proposedMs) =>
+        this.#timeoutError(proposedMs),
       );
       this.#world.metrics.proposalsFailed.add(expired);
+      this.#releaseHeldLog();
     };
     this.#tickTimer = this.#world.timers.after(interval, tick);
+  }
+
+  /**
+   * Nobody is known to lead and a quorum is connected: an election need not wait much longer. Apply
+   * specification, section 9, start-up shortcut.
+   */
+  #advanceElection(nowMs: number): void {
+    if (this.hasLeader || nowMs > this.#advanceUntilMs!) {
+      this.#advanceUntilMs = null;
+      return;
+    }
+    if (!this.#isConnectedToQuorumSince(nowMs)) return;
+    this.#advanceUntilMs = null;
+    const { electionTimeoutMs, heartbeatIntervalMs } = this.settings;
+    const ticks = Math.floor(electionTimeoutMs / heartbeatIntervalMs) - 2;
+    for (let i = 0; i < ticks; i++) this.#node.tick();
+  }
+
+  #isConnectedToQuorumSince(sinceMs: number): boolean {
+    const voters = this.store.members.list.filter(({ isLearner }) => !isLearner);
+    const connected = voters.filter(({ id }) => this.#links.isActiveSince(id, sinceMs)).length;
+    return connected > Math.floor(voters.length / 2);
+  }
+
+  /** Why a proposal got no answer in time. v3 API, section 12.3. */
+  #timeoutError(proposedMs: number): RequestError {
+    const leaderId = this.#loop.leaderId;
+    if (leaderId === 0n) return new RequestError("ContextDeadlineExceeded");
+    const electedMs = this.#leadingSinceMs;
+    const lostMs = electedMs - 2 * this.settings.electionTimeoutMs;
+    if (proposedMs > lostMs && proposedMs < electedMs) {
+      return new RequestError("TimeoutDueToLeaderFail");
+    }
+    const isConnected = this.#isLeader
+      ? this.#isConnectedToQuorumSince(proposedMs)
+      : this.#links.isActiveSince(leaderId, proposedMs);
+    return new RequestError(isConnected ? "Timeout" : "TimeoutDueToConnectionLost");
+  }
+
+  /** Followers that take entries again after a snapshot need no more than the usual ones. */
+  #releaseHeldLog(): void {
+    const held = this.#outgoing.heldFor;
+    if (held.length === 0) return;
+    const { progress } = this.#node.status();
+    for (const id of held) {
+      const follower = progress.find((one) => one.id === id);
+      const isCurrent =
+        follower === undefined ||
+        (follower.state === "replicate" &&
+          follower.match >= this.#loop.appliedIndex - this.settings.snapshotCatchUpEntries);
+      if (isCurrent) this.#outgoing.caughtUp(id);
+    }
+  }
+
+  #leaveCluster(delayMs: number): void {
+    if (this.#removalTimer !== null || this.#hasFailed) return;
+    this.#removalTimer = this.#world.timers.after(delayMs, () => {
+      const removed = new MemberRemoved();
+      this.#world.logger.warn(removed.message, { "local-member-id": memberIdText(this.id) });
+      for (const waiter of this.#publishedWaiters.splice(0)) waiter.reject(removed);
+      this.#events.removed();
+    });
   }
 
   // Requests ---------------------------------------------------------------------------------
@@ -453,6 +617,80 @@ export class Member implements ServedMember {
         this.#isAlarmProposed = false;
       },
     });
+  }
+
+  proposeChange(
+    change: Pick<raftpb.ConfChange, "type" | "nodeId" | "context">,
+    settled: ChangeSettled,
+  ): () => void {
+    if (this.#hasFailed || this.#loop.hasStopped) {
+      settled(new RequestError("Stopped"));
+      return () => {};
+    }
+    const giveUp = this.#changes.propose(change, settled);
+    if (giveUp !== null) return giveUp;
+    settled(new RequestError("TooManyRequests"));
+    return () => {};
+  }
+
+  get isReconfigurationStrict(): boolean {
+    return this.settings.strictReconfigCheck;
+  }
+
+  reconfigurationView(): ReconfigurationView {
+    const sinceMs = this.nowMs - HEALTHY_AFTER_MS;
+    return {
+      members: this.store.members.list,
+      localId: this.id,
+      isActive: (id) => this.#links.isActiveSince(id, sinceMs),
+    };
+  }
+
+  get wallMs(): number {
+    return this.#world.clock.wallMs();
+  }
+
+  promote(id: bigint): Promise<readonly etcdserverpb.Member[]> {
+    return this.#promotions.promote(id);
+  }
+
+  transferLeadership(target: bigint, done: () => void): () => void {
+    return this.#transfer.start(target, done);
+  }
+
+  /** The voter that is connected longest; null where there is none to hand over to. */
+  get transferTarget(): bigint | null {
+    let target: bigint | null = null;
+    let oldestMs = Number.POSITIVE_INFINITY;
+    for (const { id, isLearner } of this.store.members.list) {
+      if (isLearner || id === this.id) continue;
+      const sinceMs = this.#links.transport.activeSinceMs(id);
+      if (sinceMs !== null && sinceMs < oldestMs) {
+        oldestMs = sinceMs;
+        target = id;
+      }
+    }
+    return target;
+  }
+
+  get votersCount(): number {
+    return this.store.members.list.filter(({ isLearner }) => !isLearner).length;
+  }
+
+  isActiveSince(id: bigint, sinceMs: number): boolean {
+    return this.#links.isActiveSince(id, sinceMs);
+  }
+
+  exportDatabase(): Promise<ExportedDatabase> {
+    return exportDatabase(this.disk, { timers: this.#world.timers });
+  }
+
+  get receiver(): PeerReceiver {
+    return this.#links.receiver;
+  }
+
+  get transport(): PeerTransport {
+    return this.#links.transport;
   }
 
   wakeCatchUp(): void {
@@ -564,12 +802,30 @@ export class Member implements ServedMember {
     this.#snapshots.applied(entry.Index, entry.Term);
     if (outcome.raiseNoSpace) this.#raiseNoSpace();
     if (outcome.compaction !== null) this.#compactions.wake();
-    if (outcome.confChange !== null) {
-      this.#confIndex = entry.Index;
-      this.#noteConfiguration();
-    }
+    if (outcome.confChange !== null) this.#onConfChange(outcome, entry, outcome.confChange);
     const isFirstOfTerm = entry.Type === raftpb.EntryType.EntryNormal && entry.Data === null;
     if (isFirstOfTerm && this.#isLeader && entry.Term === this.#loop.term) this.#onLeading();
+  }
+
+  #onConfChange(outcome: ApplyOutcome, entry: raftpb.Entry, change: raftpb.ConfChange): void {
+    this.#confIndex = entry.Index;
+    this.#noteConfiguration();
+    if (outcome.error === null) this.#links.changed(change.nodeId);
+    this.#changes.applied(outcome);
+    if (this.store.members.isRemoved(this.id)) this.#leaveCluster(REMOVAL_DELAY_MS);
+    this.#publishIfDue();
+  }
+
+  /** The leader's snapshot took the place of everything that was known. */
+  #onStoreReplaced(snapshot: { readonly index: number; readonly term: number }): void {
+    this.#confIndex = snapshot.index;
+    this.#noteConfiguration();
+    this.#snapshots.installed(snapshot);
+    this.#links.replaced();
+    this.#compactions.wake();
+    this.#catchUp.wake();
+    if (this.store.members.isRemoved(this.id)) this.#leaveCluster(REMOVAL_DELAY_MS);
+    this.#publishIfDue();
   }
 
   /** The last commit of the backend, once each. */
@@ -601,7 +857,7 @@ export class Member implements ServedMember {
       nowMs: this.#world.clock.monotonicMs(),
       extendMs: this.settings.electionTimeoutMs,
     });
-    this.#publish();
+    this.#setVersions();
   }
 
   #onLeaderChanged(leaderId: bigint): void {
@@ -609,6 +865,9 @@ export class Member implements ServedMember {
     this.#isLeader = leaderId === this.id;
     if (leaderId !== 0n) this.#world.metrics.leaderChanges.increment();
     if (wasLeader && !this.#isLeader) this.store.lessor.demote();
+    if (this.#isLeader && !wasLeader) this.#leadingSinceMs = this.nowMs;
+    this.#transfer.leaderChanged(leaderId);
+    this.#publishIfDue();
   }
 
   #onBatchApplied(durationMs: number): void {
@@ -618,8 +877,15 @@ export class Member implements ServedMember {
     if (this.store.watchHub.slowWatchersCount > 0) this.#catchUp.wake();
   }
 
-  /** Tells the cluster this member's name and client URLs, then decides the cluster version. */
+  /** Once a leader is known and the cluster is known to have this member. */
+  #publishIfDue(): void {
+    if (this.#isPublished || this.#isPublishing || !this.hasLeader) return;
+    if (this.store.members.get(this.id) !== undefined) this.#publish();
+  }
+
+  /** Tells the cluster this member's name and client URLs. */
   #publish(): void {
+    this.#isPublishing = true;
     const { name, advertiseClientUrls } = this.settings;
     const request = membershippb.encodeClusterMemberAttrSetRequest({
       memberID: this.id,
@@ -634,7 +900,6 @@ export class Member implements ServedMember {
           "cluster-id": memberIdText(this.clusterId),
           "publish-timeout": `${this.requestTimeoutMs / 1000}s`,
         });
-        this.#setVersions();
         this.#isPublished = true;
         for (const waiter of this.#publishedWaiters.splice(0)) waiter.resolve();
       },
@@ -643,7 +908,10 @@ export class Member implements ServedMember {
           "local-member-id": memberIdText(this.id),
           error: error.message,
         });
-        if (!this.#hasFailed && !this.#loop.hasStopped && error.code !== "Stopped") this.#publish();
+        this.#isPublishing = false;
+        if (!this.#hasFailed && !this.#loop.hasStopped && error.code !== "Stopped") {
+          this.#publishIfDue();
+        }
       },
     });
   }

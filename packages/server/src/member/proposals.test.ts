@@ -25,7 +25,10 @@ test("expire() fails what is older than the bound, in order, and leaves the rest
   proposals.add(1, recorder(log, "a"), 10);
   proposals.add(2, recorder(log, "b"), 20);
   proposals.add(3, recorder(log, "c"), 30);
-  assert.equal(proposals.expire(25, new RequestError("Timeout")), 2);
+  assert.equal(
+    proposals.expire(25, () => new RequestError("Timeout")),
+    2,
+  );
   assert.deepEqual(log, ["a Timeout", "b Timeout"]);
   assert.equal(proposals.count, 1);
 });

@@ -61,20 +61,23 @@ export class Proposals {
     return pending.waiter;
   }
 
-  /** Fails what was proposed before `beforeMs`; the effect of such a request stays unknown. */
-  expire(beforeMs: number, error: RequestError): number {
+  /**
+   * Fails what was proposed before `beforeMs`, each with the error for its age; the effect of such
+   * a request stays unknown.
+   */
+  expire(beforeMs: number, errorOf: (proposedMs: number) => RequestError): number {
     let expired = 0;
     // Insertion order is the order of proposing, so the first young one ends the search.
     for (const [idLow, pending] of this.#pending) {
       if (pending.proposedMs >= beforeMs) break;
       this.#pending.delete(idLow);
-      pending.waiter.failed(error);
+      pending.waiter.failed(errorOf(pending.proposedMs));
       expired++;
     }
     return expired;
   }
 
   failAll(error: RequestError): void {
-    this.expire(Number.POSITIVE_INFINITY, error);
+    this.expire(Number.POSITIVE_INFINITY, () => error);
   }
 }

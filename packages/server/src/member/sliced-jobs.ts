@@ -63,6 +63,11 @@ export class SlicedJobs {
     }
   }
 
+  /** Ends every job with the error; later ones run as usual. */
+  abortAll(error: RequestError): void {
+    for (const job of this.#jobs.splice(0)) job.abort(error);
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }

@@ -8,7 +8,8 @@
  * durable mark, not from what is applied in memory.
  *
  * Entries in memory serve followers that are a little late. A member that is alone has none, so
- * it keeps no applied entry; otherwise the last `snapshotCatchUpEntries` stay.
+ * it keeps no applied entry; otherwise the last `snapshotCatchUpEntries` stay, and all of them
+ * while a snapshot is on its way to a follower.
  */
 
 import type { Clock } from "@kvorum/base";
@@ -20,6 +21,8 @@ import type { Disk } from "./disk.ts";
 
 /** Between two looks for files to remove. */
 export const PURGE_INTERVAL_MS = 30_000;
+/** Entries beyond those to keep, as a share of them, before the log in memory is cut. */
+const TRIM_SHARE = 0.25;
 /** Between two snapshots at least, in milliseconds: each costs a few syncs. */
 const MIN_INTERVAL_MS = 1000;
 
@@ -37,6 +40,8 @@ export interface SnapshotsOptions {
   readonly confStateAt: (index: number) => raftpb.ConfState | null;
   /** Nobody else is in the cluster. */
   readonly isAlone: () => boolean;
+  /** A follower is being sent a snapshot, or catches up behind one. */
+  readonly holdsLog: () => boolean;
   /** The log has a record to sync. */
   readonly recorded: () => void;
   readonly guarded: (action: () => void) => void;
@@ -68,9 +73,23 @@ export class Snapshots {
 
   /** Drops entries in memory that nobody needs; after each applied batch. */
   trimMemory(appliedIndex: number): void {
-    const { disk, settings, isAlone } = this.#options;
+    const { disk, settings, isAlone, holdsLog, confStateAt } = this.#options;
     const keep = isAlone() ? 0 : settings.snapshotCatchUpEntries;
-    if (appliedIndex - keep >= disk.log.firstIndex()) disk.log.compact(appliedIndex - keep);
+    const isDue = appliedIndex - keep * (1 + TRIM_SHARE) >= disk.log.firstIndex();
+    if (!isDue || holdsLog()) return;
+    const confState = confStateAt(appliedIndex);
+    if (confState === null) return;
+    // Raft asks for a snapshot at least as new as what it misses in the log.
+    disk.log.createSnapshot(appliedIndex, { confState, data: null });
+    disk.log.compact(appliedIndex - keep);
+  }
+
+  /** The store was replaced by a snapshot whose record is in the log, durably. */
+  installed({ index, term }: { index: number; term: number }): void {
+    this.#lastIndex = index;
+    this.#terms.splice(0, this.#terms.length, { index, term });
+    this.#pending = null;
+    this.#options.disk.wal.release(index);
   }
 
   /** Looks whether a snapshot is due. Cheap; called after each batch of the backend. */
@@ -113,7 +132,8 @@ export class Snapshots {
     disk.wal.saveSnapshot(snapshot);
     this.#pending = { index, syncs: disk.wal.isSyncing ? 2 : 1 };
     recorded();
-    disk.log.createSnapshot(Math.max(index, disk.log.firstIndex() - 1), { confState, data: null });
+    const inMemory = Math.max(index, disk.log.firstIndex() - 1);
+    disk.log.createSnapshot(inMemory, { confState, data: null });
     logger.debug("saved snapshot to disk", { "snapshot-index": index });
   }
 

@@ -1,12 +1,16 @@
 /** The Maintenance service of one member. v3 API, section 7. */
 
-import type { GrpcRoutes, UnaryCall } from "@kvorum/http2";
+import { createHash } from "node:crypto";
+import type { GrpcRoutes, StreamCall, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, learnerGate, unary } from "./unary.ts";
+import { failCall, failStream, gateError, learnerGate, streamGate, unary } from "./unary.ts";
 
 const service = "/etcdserverpb.Maintenance";
+
+/** Bytes of the database in each message of a snapshot, as etcd cuts it. */
+const SNAPSHOT_BLOB_BYTES = 32_768;
 
 /** Runs a generator in slices between which the member goes on; see member/slices.ts. */
 export type RunSliced = <Result>(
@@ -102,6 +106,31 @@ export function registerMaintenance(
   unary(
     routes,
     member,
+    `${service}/MoveLeader`,
+    etcdserverpb.decodeMoveLeaderRequest,
+    (request, call: UnaryCall) => {
+      const { leaderId } = member.status();
+      if (leaderId !== member.id) throw new RequestError("NotLeader");
+      const target = store.members.get(request.targetID);
+      if (target === undefined || target.isLearner) throw new RequestError("BadLeaderTransferee");
+      const answer = (): void => call.respond(etcdserverpb.encodeMoveLeaderResponse({}));
+      if (target.id === member.id) answer();
+      else call.onCancel(member.transferLeadership(target.id, answer));
+    },
+  );
+
+  routes.serverStream(`${service}/Snapshot`, (_bytes, call) => {
+    const refusal = gateError(member, call, streamGate);
+    if (refusal !== null) {
+      call.fail(refusal.status, refusal.message);
+      return;
+    }
+    sendDatabase(member, call).catch((error: unknown) => failStream(call, error));
+  });
+
+  unary(
+    routes,
+    member,
     `${service}/Defragment`,
     etcdserverpb.decodeDefragmentRequest,
     (_request, call) => {
@@ -111,6 +140,39 @@ export function registerMaintenance(
       );
     },
   );
+}
+
+/** The database in blobs, then its SHA-256 as a blob of its own. */
+async function sendDatabase(member: ServedMember, call: StreamCall): Promise<void> {
+  const database = await member.exportDatabase();
+  let isGone = false;
+  const hasRoom = (): Promise<void> =>
+    new Promise((resolve) => {
+      call.onDrain(resolve);
+      call.onCancel(() => {
+        isGone = true;
+        resolve();
+      });
+    });
+  try {
+    const digest = createHash("sha256");
+    const version = member.versions.storage;
+    for (let offset = 0; offset < database.sizeBytes && call.isOpen; ) {
+      const length = Math.min(SNAPSHOT_BLOB_BYTES, database.sizeBytes - offset);
+      const blob = database.read(offset, length);
+      offset += length;
+      digest.update(blob);
+      const remainingBytes = database.sizeBytes - offset;
+      const message = etcdserverpb.encodeSnapshotResponse({ remainingBytes, blob, version });
+      if (!call.send(message)) await hasRoom();
+      if (isGone) return;
+    }
+    const blob = digest.digest();
+    call.send(etcdserverpb.encodeSnapshotResponse({ remainingBytes: 0, blob, version }));
+    call.end();
+  } finally {
+    database.close();
+  }
 }
 
 function alarmName(alarm: number): string {

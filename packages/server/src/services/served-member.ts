@@ -4,8 +4,9 @@
  */
 
 import type { UnaryCall } from "@kvorum/http2";
-import type { etcdserverpb, RequestError } from "@kvorum/proto";
-import type { Store } from "@kvorum/store";
+import type { etcdserverpb, RequestError, raftpb } from "@kvorum/proto";
+import type { ReconfigurationView, Store } from "@kvorum/store";
+import type { ExportedDatabase } from "../member/database-export.ts";
 import type { RequestTiming } from "../member/request-timing.ts";
 import type { ResponseHeaders } from "../member/response-header.ts";
 import type { ClientRequests } from "./client-requests.ts";
@@ -18,6 +19,7 @@ export interface MemberStatus {
 }
 
 export interface ServedMember {
+  readonly id: bigint;
   readonly store: Store;
   readonly headers: ResponseHeaders;
   readonly clientRequests: ClientRequests;
@@ -56,6 +58,26 @@ export interface ServedMember {
   forgetCheckpoint(leaseId: bigint): void;
 
   nextLeaseId(): bigint;
+
+  /**
+   * Proposes a change of the membership and calls back once with its verdict, when it is applied;
+   * there is no timeout. Returns a function that gives up waiting.
+   */
+  proposeChange(
+    change: Pick<raftpb.ConfChange, "type" | "nodeId" | "context">,
+    settled: (error: RequestError | null) => void,
+  ): () => void;
+  /** --strict-reconfig-check. */
+  readonly isReconfigurationStrict: boolean;
+  reconfigurationView(): ReconfigurationView;
+  /** Makes a voter of a learner, here or through the leader; resolves with the new list. */
+  promote(id: bigint): Promise<readonly etcdserverpb.Member[]>;
+  /** Calls back once `target` leads. Returns a function that gives up waiting. */
+  transferLeadership(target: bigint, done: () => void): () => void;
+  /** The store as a bbolt file; to be closed. */
+  exportDatabase(): Promise<ExportedDatabase>;
+  /** Unix time. */
+  readonly wallMs: number;
   status(): MemberStatus;
   members(): readonly etcdserverpb.Member[];
 

@@ -1,0 +1,192 @@
+/**
+ * A snapshot of the leader on its way in: the database goes to a file, is checked and made into a
+ * store of ours beside the present one, and only then does raft hear of it. If raft takes it, the
+ * record goes to disk and the new store takes the place of the old one; if not, nothing is left.
+ * Peer protocol, section 7; disk format, 3.8.
+ *
+ * A crash between the record and the replacement is settled at the next start, from the database
+ * file, which stays until the replacement is durable.
+ */
+
+import { join } from "node:path";
+import { assert } from "@kvorum/base";
+import { SnapshotRefused, type SnapshotSink } from "@kvorum/peer";
+import type { raftpb } from "@kvorum/proto";
+import type { BackendEngine, BuiltStore, OpenFile } from "@kvorum/storage";
+import { decodeSnapshotTree, type MembershipState } from "@kvorum/store";
+import type { Logger } from "../logging/logger.ts";
+import type { Disk } from "./disk.ts";
+
+export interface IncomingSnapshotsOptions {
+  readonly disk: Disk;
+  readonly engine: BackendEngine;
+  readonly logger: Logger;
+  /** Gives the message to raft. */
+  readonly step: (message: raftpb.Message) => void;
+  /** Before the store is replaced: whoever reads it in slices must end. */
+  readonly replacing: () => void;
+  /** After it was replaced, in the same turn. */
+  readonly replaced: (snapshot: { readonly index: number; readonly term: number }) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+interface Arriving {
+  readonly index: number;
+  readonly membership: MembershipState | null;
+  built: BuiltStore | null;
+  /** Raft took the snapshot. */
+  isTaken: boolean;
+}
+
+let arrivalsCount = 0;
+
+export class IncomingSnapshots {
+  readonly #options: IncomingSnapshotsOptions;
+  #arriving: Arriving | null = null;
+  #hasStopped = false;
+
+  constructor(options: IncomingSnapshotsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws SnapshotRefused */
+  open(message: raftpb.Message): SnapshotSink {
+    const metadata = message.snapshot?.metadata;
+    if (metadata == null || metadata.index === 0 || metadata.confState === null) {
+      throw new SnapshotRefused("the message carries no snapshot");
+    }
+    if (this.#hasStopped) throw new SnapshotRefused("server stopped");
+    if (this.#arriving !== null) throw new SnapshotRefused("another snapshot is arriving");
+    const { disk } = this.#options;
+    const arriving: Arriving = {
+      index: metadata.index,
+      membership: membershipOf(message.snapshot!),
+      built: null,
+      isTaken: false,
+    };
+    const path = join(disk.directory.snapDirectory, `tmp-receive-${++arrivalsCount}`);
+    const file = disk.fileSystem.open(path, "create");
+    this.#arriving = arriving;
+    let offset = 0;
+    let isAbandoned = false;
+    const abandon = (): void => {
+      if (isAbandoned) return;
+      isAbandoned = true;
+      file.close();
+      if (disk.fileSystem.status(path) !== null) disk.fileSystem.remove(path);
+      this.#arriving = null;
+    };
+    return {
+      write: (chunk) => {
+        file.write(offset, chunk);
+        offset += chunk.length;
+      },
+      finish: async () => {
+        try {
+          await this.#keep(file, path, arriving.index);
+          await this.#build(arriving, message);
+        } catch (error) {
+          abandon();
+          throw error;
+        }
+      },
+      abort: abandon,
+    };
+  }
+
+  /** Raft took the snapshot: its record goes to disk, durably. */
+  save(snapshot: raftpb.Snapshot): void {
+    const arriving = this.#arriving;
+    assert(
+      arriving !== null && arriving.built !== null && arriving.index === snapshot.metadata!.index,
+      "raft takes a snapshot whose database is not there",
+    );
+    arriving.isTaken = true;
+    this.#options.disk.snapshotFiles.save(snapshot);
+  }
+
+  /** Puts the new store in the place of the old one and calls back. */
+  install(snapshot: raftpb.Snapshot, done: () => void): void {
+    const { disk, replacing, replaced, failed, logger } = this.#options;
+    const { built, membership } = this.#arriving!;
+    const { index, term, confState } = snapshot.metadata!;
+    replacing();
+    disk.backend.replace(built!, (error) => {
+      if (this.#hasStopped) return;
+      if (error !== null) {
+        failed(error);
+        return;
+      }
+      try {
+        disk.store.reload(disk.backend, { index, term, confState: confState!, membership });
+        built!.discard();
+        this.#arriving = null;
+        logger.info("applied snapshot", { "snapshot-index": index, "snapshot-term": term });
+        replaced({ index, term });
+        disk.backend.flush((flushError) => {
+          if (flushError === null && !this.#hasStopped) {
+            disk.snapshotFiles.removeDatabasesBelow(index + 1);
+          }
+        });
+        done();
+      } catch (thrown) {
+        failed(thrown);
+      }
+    });
+  }
+
+  stop(): void {
+    this.#hasStopped = true;
+  }
+
+  /** Under the name that a restart looks for. */
+  async #keep(file: OpenFile, path: string, index: number): Promise<void> {
+    const { disk } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      file.syncAsync((error) => (error === null ? resolve() : reject(error)));
+    });
+    file.close();
+    disk.fileSystem.rename({ from: path, to: disk.snapshotFiles.databasePath(index) });
+    disk.fileSystem.syncDirectory(disk.directory.snapDirectory);
+  }
+
+  async #build(arriving: Arriving, message: raftpb.Message): Promise<void> {
+    const { disk, engine, step, logger } = this.#options;
+    const path = disk.snapshotFiles.databasePath(arriving.index);
+    const directory = disk.directory.snapDirectory;
+    let built: BuiltStore | null = null;
+    try {
+      built = await engine.build({ path, directory });
+      if (this.#hasStopped) throw new SnapshotRefused("server stopped");
+      if (built.appliedIndex > arriving.index) {
+        throw new SnapshotRefused(
+          `the database is at index ${built.appliedIndex}, its message at ${arriving.index}`,
+        );
+      }
+      arriving.built = built;
+      step(message);
+    } finally {
+      if (!arriving.isTaken) {
+        built?.discard();
+        disk.fileSystem.remove(path);
+      }
+    }
+    if (arriving.isTaken) return;
+    // Raft has the entries already, or another leader.
+    this.#arriving = null;
+    logger.info("ignored snapshot", { "snapshot-index": arriving.index });
+  }
+}
+
+/** What releases before 3.6 take their membership from. @throws SnapshotRefused */
+function membershipOf(snapshot: raftpb.Snapshot): MembershipState | null {
+  if (snapshot.data === null || snapshot.data.length === 0) return null;
+  let tree: ReturnType<typeof decodeSnapshotTree>;
+  try {
+    tree = decodeSnapshotTree(snapshot.data);
+  } catch (error) {
+    throw new SnapshotRefused(error instanceof Error ? error.message : String(error));
+  }
+  if (tree.hasV2Data) throw new SnapshotRefused("the snapshot holds data of the v2 API");
+  return tree.members.length === 0 ? null : tree;
+}

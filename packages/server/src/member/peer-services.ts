@@ -1,0 +1,35 @@
+/** What this member answers to the others beside raft. Peer protocol, section 8. */
+
+import type { PeerServices } from "@kvorum/peer";
+import { RequestError } from "@kvorum/proto";
+import type { Member } from "./member.ts";
+
+export function peerServices(member: Member): PeerServices {
+  const { store } = member;
+  return {
+    members: () => member.members(),
+    versions: () => {
+      const { server, cluster, storage } = member.versions;
+      return { server, cluster, storage: storage === "" ? null : storage };
+    },
+    isDowngradeEnabled: () =>
+      new Promise((resolve, reject) => {
+        member.afterReadIndex((error) => {
+          if (error === null) resolve(store.members.downgradeTarget !== null);
+          else reject(error);
+        });
+      }),
+    hashKv: (revision) =>
+      new Promise((resolve, reject) => {
+        member.jobs.run(
+          store.hashKv(revision),
+          ({ hash, compactRevision, hashRevision }) =>
+            resolve({ hash, compactRevision, hashRevision, revision: store.revision }),
+          reject,
+        );
+      }),
+    promote: (id) => member.promote(id),
+    renewLease: () => Promise.reject(new RequestError("NotPrimaryLessor")),
+    timeToLive: () => Promise.reject(new RequestError("NotPrimaryLessor")),
+  };
+}
