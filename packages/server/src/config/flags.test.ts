@@ -253,17 +253,22 @@ test("what is not there yet is refused by name, and only when it is asked for", 
   };
   assert.equal(refusal(), null);
   assert.equal(refusal("--enable-v2=false", "--proxy=off", "--discovery="), null);
+  assert.equal(
+    refusal(
+      "--initial-cluster=a=http://h:1,b=http://h:2",
+      "--initial-cluster-state=existing",
+      "--force-new-cluster",
+      "--listen-peer-urls=https://127.0.0.1:1",
+    ),
+    null,
+  );
   for (const flag of [
     "--listen-client-urls=https://127.0.0.1:1",
-    "--listen-peer-urls=unixs://a",
-    "--initial-cluster=a=http://h:1,b=http://h:2",
-    "--initial-cluster-state=existing",
     "--discovery-srv=x",
     "--auth-token=jwt,sign-method=RS256",
     "--enable-distributed-tracing",
     "--memory-mlock",
     "--socket-reuse-port",
-    "--force-new-cluster",
     "--enable-v2",
     "--proxy=on",
     "--peers=x",

@@ -40,6 +40,8 @@ export type ResolveHost = (hostname: string) => Promise<string>;
 
 export interface BootstrapIdentity {
   readonly name: string;
+  /** A member that joins was announced to the cluster, whatever it advertises now. */
+  readonly state: "new" | "existing";
   readonly peerUrls: readonly ServerUrl[];
   readonly cluster: InitialCluster;
 }
@@ -52,7 +54,7 @@ export async function bootstrapRefusal(
   identity: BootstrapIdentity,
   resolveHost: ResolveHost,
 ): Promise<string | null> {
-  const { name, peerUrls, cluster } = identity;
+  const { name, state, peerUrls, cluster } = identity;
   const listed = cluster.get(name);
   if (listed === undefined) {
     return `couldn't find local name ${goQuote(name)} in the initial cluster configuration`;
@@ -66,9 +68,9 @@ export async function bootstrapRefusal(
       seen.add(text);
     }
   }
+  if (state === "existing") return null;
   const announced = [...peerUrls].sort((a, b) => compareText(a.text, b.text));
-  if (joinUrls(announced) === joinUrls(listed)) return null;
-  const difference = await resolvedDifference(announced, listed, resolveHost);
+  const difference = await urlsDifference(announced, listed, resolveHost);
   if (difference === null) return null;
   const announcedTexts = new Set(announced.map((url) => url.text));
   const listedTexts = new Set(listed.map((url) => url.text));
@@ -88,18 +90,22 @@ export async function bootstrapRefusal(
   );
 }
 
-/** The first difference left when host names are replaced by addresses, or null. */
-async function resolvedDifference(
-  announced: readonly ServerUrl[],
-  listed: readonly ServerUrl[],
+/**
+ * The first difference between two sets of URLs that is left when host names are replaced by
+ * addresses; null where there is none. Both sorted by text.
+ */
+export async function urlsDifference(
+  first: readonly ServerUrl[],
+  second: readonly ServerUrl[],
   resolveHost: ResolveHost,
 ): Promise<string | null> {
-  if (announced.length !== listed.length) {
-    return `len(${quoteList(announced)}) != len(${quoteList(listed)})`;
+  if (joinUrls(first) === joinUrls(second)) return null;
+  if (first.length !== second.length) {
+    return `len(${quoteList(first)}) != len(${quoteList(second)})`;
   }
   const [left, right] = await Promise.all([
-    resolveAll(announced, resolveHost),
-    resolveAll(listed, resolveHost),
+    resolveAll(first, resolveHost),
+    resolveAll(second, resolveHost),
   ]);
   for (let i = 0; i < left.length; i++) {
     if (left[i] !== right[i]) {
@@ -135,6 +141,6 @@ function quoteList(urls: readonly ServerUrl[]): string {
   return `[${urls.map((url) => goQuote(url.text)).join(" ")}]`;
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -195,11 +195,15 @@ function noProvider(refusal: string, ...before: readonly Notice[]): StartRefusal
 }
 
 /**
- * Whether a member without data can bootstrap from these settings; logs what etcd logs when it
- * cannot. Call it only when there is no write-ahead log yet: with one, the flags do not count.
+ * Whether a member without data can bootstrap or join, as far as its settings tell; logs what etcd
+ * logs when it cannot. Call it only when there is no write-ahead log yet: with one, the flags do
+ * not count. What the other members say about it is asked by cluster/founding.ts.
  */
 export async function checkFreshStart(
-  config: ServerConfig,
+  config: Pick<
+    ServerConfig,
+    "name" | "initialAdvertisePeerUrls" | "initialCluster" | "initialClusterState"
+  >,
   log: Logger,
   resolveHost: ResolveHost,
 ): Promise<boolean> {
@@ -211,12 +215,15 @@ export async function checkFreshStart(
     log.fatal("discovery failed", { error: `error setting up initial cluster: ${error.message}` });
     return false;
   }
-  const refusal = await bootstrapRefusal(
-    { name: config.name, peerUrls: config.initialAdvertisePeerUrls, cluster },
-    resolveHost,
-  );
+  const { name, initialClusterState: state, initialAdvertisePeerUrls: peerUrls } = config;
+  const refusal = await bootstrapRefusal({ name, state, peerUrls, cluster }, resolveHost);
   if (refusal === null) return true;
+  logBootstrapRefusal(log, refusal);
+  return false;
+}
+
+/** The lines on which a start without data ends. */
+export function logBootstrapRefusal(log: Logger, refusal: string): void {
   log.error("bootstrap failed", { error: refusal });
   log.fatal("discovery failed", { error: refusal });
-  return false;
 }

@@ -5,7 +5,6 @@
  */
 
 import type { Settings } from "./flags.ts";
-import { parseInitialCluster } from "./initial-cluster.ts";
 import { isSecureUrl } from "./server-url.ts";
 
 interface Asked {
@@ -20,12 +19,7 @@ interface Unsupported {
   readonly isAskedFor: (asked: Asked) => boolean;
 }
 
-const urlFlags = [
-  "listen-peer-urls",
-  "listen-client-urls",
-  "listen-client-http-urls",
-  "listen-metrics-urls",
-] as const;
+const urlFlags = ["listen-client-urls", "listen-client-http-urls", "listen-metrics-urls"] as const;
 
 const entries: readonly Unsupported[] = [
   ...urlFlags.map(
@@ -34,14 +28,6 @@ const entries: readonly Unsupported[] = [
       isAskedFor: ({ settings }) => settings[flag].some(isSecureUrl),
     }),
   ),
-  {
-    subject: "a cluster of several members (--initial-cluster)",
-    isAskedFor: ({ settings }) => membersCount(settings["initial-cluster"]) > 1,
-  },
-  {
-    subject: "joining a cluster (--initial-cluster-state=existing)",
-    isAskedFor: ({ settings }) => settings["initial-cluster-state"] === "existing",
-  },
   {
     subject: "discovery (--discovery-endpoints, --discovery-token)",
     isAskedFor: ({ settings }) =>
@@ -66,10 +52,6 @@ const entries: readonly Unsupported[] = [
   {
     subject: "SO_REUSEPORT (--socket-reuse-port)",
     isAskedFor: ({ settings }) => settings["socket-reuse-port"],
-  },
-  {
-    subject: "starting anew from old data (--force-new-cluster)",
-    isAskedFor: ({ settings }) => settings["force-new-cluster"],
   },
   older("enable-v2", "the v2 API (--enable-v2)", (text) => /^(1|t|true)$/i.test(text)),
   older("experimental-enable-v2v3", "the v2 API (--experimental-enable-v2v3)"),
@@ -97,15 +79,6 @@ function older(
       return text !== undefined && asks(text);
     },
   };
-}
-
-function membersCount(initialCluster: string): number {
-  try {
-    return parseInitialCluster(initialCluster).size;
-  } catch {
-    // A malformed list gets its own refusal later, in etcd's words.
-    return 0;
-  }
 }
 
 /** Why the settings cannot be served by this build, or null. */
