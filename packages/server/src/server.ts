@@ -161,6 +161,7 @@ async function serve(
     const services = createServices(member, {
       timers: ports.timers,
       nowMs: () => ports.clock.monotonicMs(),
+      electionTimeoutMs: config.electionTimeoutMs,
       progressNotifyIntervalMs: config.watchProgressNotifyIntervalMs,
       jitter: Math.random,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
@@ -197,7 +198,7 @@ async function serve(
     routeClients(logger, listeners, http2, edges);
     const stop = (): Promise<void> => {
       hasStopped ??= stopAll({
-        ...{ config, logger, listeners, http2, edges, member },
+        ...{ config, logger, listeners, http2, edges, member, services },
         timers: ports.timers,
         closePeerRequests: opened.closePeerRequests,
       });
@@ -401,6 +402,7 @@ async function stopAll(running: {
   edges: HttpEdges;
   member: Member;
   timers: Timers;
+  services: Services;
   closePeerRequests: () => void;
 }): Promise<void> {
   const { config, logger, timers, listeners, http2, edges, member, closePeerRequests } = running;
@@ -424,6 +426,7 @@ async function stopAll(running: {
   ]);
   await Promise.all(listeners.peer.map((listener) => listener.close()));
   closePeerRequests();
+  running.services.stop();
   await member.stop();
   // Streams of other members would hold it open; they know by now that this one is gone.
   await edges.peer.close(0, after);

@@ -5,6 +5,7 @@ import type { GrpcRoutes } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { leaseGrantCost } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
+import type { LeaderMonitor } from "./leader-monitor.ts";
 import type { ServedMember } from "./served-member.ts";
 import { failStream, gateError, streamGate, unary } from "./unary.ts";
 
@@ -13,6 +14,7 @@ const service = "/etcdserverpb.Lease";
 export interface LeaseServiceOptions {
   /** Monotonic now. */
   readonly nowMs: () => number;
+  readonly leaderMonitor: LeaderMonitor;
 }
 
 export function registerLease(
@@ -50,6 +52,7 @@ export function registerLease(
       return;
     }
     // One answer for each request, in order: while one waits, no further request is read.
+    options.leaderMonitor.guard(call, () => {});
     let isWaiting = false;
     let isHalfClosed = false;
     const answer = (ID: bigint, TTL: number, header: Uint8Array): void => {

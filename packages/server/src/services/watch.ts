@@ -20,6 +20,7 @@ import {
   type WatchSink,
   watchRefusal,
 } from "@kvorum/store";
+import type { LeaderMonitor } from "./leader-monitor.ts";
 import type { ServedMember } from "./served-member.ts";
 import { failStream, gateError, streamGate } from "./unary.ts";
 
@@ -31,6 +32,7 @@ const HEAD_BYTES_MAX = 64;
 const NO_WATCH_ID = -1n;
 
 export interface WatchServiceOptions {
+  readonly leaderMonitor: LeaderMonitor;
   readonly timers: Timers;
   /** Between progress notifications of an idle watcher, before jitter. */
   readonly progressNotifyIntervalMs: number;
@@ -55,11 +57,16 @@ export function registerWatch(
       return;
     }
     gauge.openStreams++;
-    const stream = new WatchStream(member, call, options);
-    call.onCancel(() => {
+    let isOver = false;
+    const end = (): void => {
+      if (isOver) return;
+      isOver = true;
       gauge.openStreams--;
       stream.close();
-    });
+    };
+    const stream = new WatchStream(member, call, options, end);
+    call.onCancel(end);
+    options.leaderMonitor.guard(call, end);
   });
   return gauge;
 }
@@ -68,13 +75,21 @@ class WatchStream {
   readonly #member: ServedMember;
   readonly #call: StreamCall;
   readonly #options: WatchServiceOptions;
+  /** The call is over, for whatever reason. */
+  readonly #end: () => void;
   readonly #watchers = new Map<bigint, StreamWatcher>();
   #nextId = 0n;
   #isBlocked = false;
   #isClosed = false;
   #progressTimer: TimerHandle | null = null;
 
-  constructor(member: ServedMember, call: StreamCall, options: WatchServiceOptions) {
+  constructor(
+    member: ServedMember,
+    call: StreamCall,
+    options: WatchServiceOptions,
+    end: () => void,
+  ) {
+    this.#end = end;
     this.#member = member;
     this.#call = call;
     this.#options = options;
@@ -133,6 +148,7 @@ class WatchStream {
       else if (request.progressRequest !== null) this.#progress();
     } catch (error) {
       failStream(this.#call, error);
+      this.#end();
     }
   }
 
