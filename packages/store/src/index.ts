@@ -8,8 +8,15 @@ export {
   type StoredConfState,
 } from "./apply/conf-state-json.ts";
 export type { Caller } from "./apply/entry-parser.ts";
+export { EntryParser, RequestField } from "./apply/entry-parser.ts";
 export { PutAdmission } from "./apply/put-admission.ts";
 export { LEASE_GRANT_COST_BYTES as leaseGrantCost, putCost, txnCost } from "./apply/quota.ts";
+export {
+  decodeV2Request,
+  type V2Attributes,
+  type V2Command,
+  type V2Request,
+} from "./apply/v2-request.ts";
 export type { Auth } from "./auth/auth.ts";
 export { AuthField } from "./auth/auth-requests.ts";
 export type { PasswordHasher } from "./auth/password-port.ts";
