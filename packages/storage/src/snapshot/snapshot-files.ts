@@ -140,7 +140,7 @@ export class SnapshotFiles {
 
   /** Removes the oldest `.snap` and `.snap.db` files beyond `keep` of each; returns their names. */
   purge(keep: number): string[] {
-    const databases = this.#databases();
+    const databases = this.databases();
     const names = [...this.list().slice(keep), ...databases.slice(keep)].map(({ name }) => name);
     for (const name of names) this.#fileSystem.remove(join(this.#directory, name));
     return names;
@@ -148,7 +148,7 @@ export class SnapshotFiles {
 
   /** Removes received databases that a snapshot at `index` has made useless. */
   removeDatabasesBelow(index: number): string[] {
-    const names = this.#databases()
+    const names = this.databases()
       .filter((database) => database.index < index)
       .map(({ name }) => name);
     for (const name of names) this.#fileSystem.remove(join(this.#directory, name));
@@ -178,8 +178,8 @@ export class SnapshotFiles {
     return { file, path: join(this.#directory, name) };
   }
 
-  /** Newest first. */
-  #databases(): { name: string; index: number }[] {
+  /** Databases received from a leader that were not removed, newest first. */
+  databases(): { name: string; index: number }[] {
     const databases: { name: string; index: number }[] = [];
     for (const name of this.#fileSystem.list(this.#directory)) {
       const match = databasePattern.exec(name);
