@@ -13,6 +13,8 @@ export interface PeerVersions {
   readonly cluster: string | null;
   /** Null where the member does not say (releases before 3.6). */
   readonly storage: string | null;
+  /** The member says that it is none of Go's: it reads every form of a log entry. */
+  readonly isKvorum?: boolean;
 }
 
 export interface PeerHash {

@@ -18,6 +18,7 @@ import {
   type PeerVersions,
   type RequestLimits,
 } from "../requests-port.ts";
+import { KVORUM_HEADER } from "./kvorum-header.ts";
 import { decodeMemberList } from "./member-list.ts";
 import {
   type HttpAnswer,
@@ -66,7 +67,7 @@ export class HttpPeerRequests implements PeerRequests {
   }
 
   versions(urls: readonly string[], limits: RequestLimits): Promise<PeerVersions> {
-    return this.#ask(urls, get("/version"), limits, NO_VERDICTS, ({ body }) => readVersions(body));
+    return this.#ask(urls, get("/version"), limits, NO_VERDICTS, readVersions);
   }
 
   isDowngradeEnabled(urls: readonly string[], limits: RequestLimits): Promise<boolean> {
@@ -222,7 +223,7 @@ function parseHexId(header: string | string[] | undefined): bigint | null {
     : null;
 }
 
-function readVersions(body: Uint8Array): PeerVersions | null {
+function readVersions({ headers, body }: HttpAnswer): PeerVersions | null {
   const fields = readObject(body);
   if (fields === null) return null;
   const { etcdserver: server, etcdcluster: cluster, storage } = fields;
@@ -231,6 +232,7 @@ function readVersions(body: Uint8Array): PeerVersions | null {
     server,
     cluster: isDecided(cluster, "not_decided") ? cluster : null,
     storage: isDecided(storage, "unknown") ? storage : null,
+    ...(headers[KVORUM_HEADER.toLowerCase()] === undefined ? {} : { isKvorum: true }),
   };
 }
 

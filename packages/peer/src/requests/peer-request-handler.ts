@@ -16,6 +16,7 @@ import { DecodeError, etcdserverpb, leasepb, RequestError } from "@kvorum/proto"
 import type { PeerServices } from "../requests-port.ts";
 import { readBoundedBody } from "./bounded-body.ts";
 import { goJsonString, parseUint64 } from "./exact-json.ts";
+import { KVORUM_HEADER } from "./kvorum-header.ts";
 import { MAX_HASH_REQUEST_BYTES, MAX_LEASE_REQUEST_BYTES } from "./limits.ts";
 import { encodeMemberList } from "./member-list.ts";
 import {
@@ -89,6 +90,7 @@ export class PeerRequestHandler {
     const body =
       `{"etcdserver":${goJsonString(server)},"etcdcluster":${goJsonString(cluster ?? "not_decided")},` +
       `"storage":${goJsonString(storage ?? "unknown")}}`;
+    response.setHeader(KVORUM_HEADER, "1");
     respond(response, 200, "application/json", body);
   }
 

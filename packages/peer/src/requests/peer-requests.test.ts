@@ -95,12 +95,12 @@ test("versions() tells what is undecided or not said from what is", async (t) =>
     storage: null,
   };
   const { requests, urls, loopback } = await start(t, { versions: () => versions });
-  assert.deepEqual(await requests.versions(urls, LIMITS), versions);
+  assert.deepEqual(await requests.versions(urls, LIMITS), { ...versions, isKvorum: true });
   const raw = await rawRequest(loopback.port, { method: "GET", path: "/version" });
   assert.equal(raw.text, '{"etcdserver":"3.7.1","etcdcluster":"not_decided","storage":"unknown"}');
   assert.equal(raw.headers["x-etcd-cluster-id"], undefined);
   versions = { server: "3.7.1", cluster: "3.7.0", storage: "3.7.0" };
-  assert.deepEqual(await requests.versions(urls, LIMITS), versions);
+  assert.deepEqual(await requests.versions(urls, LIMITS), { ...versions, isKvorum: true });
   await using old = await serve((_request, response) =>
     response.end('{"etcdserver":"3.4.23","etcdcluster":"3.4.0"}'),
   );
