@@ -7,20 +7,20 @@
  * Stop: nothing new is accepted, requests may finish, watches are cut, then the member ends.
  */
 
-import { createHash } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { resolve } from "node:path";
 import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum/base";
 import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
 import { HttpPeerRequests, HttpTransport, PeerRequestHandler } from "@kvorum/peer";
 import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
-import { deriveClusterId, deriveMemberId, memberIdText } from "@kvorum/store";
+import { memberIdText } from "@kvorum/store";
+import { decideFounding, newFounding } from "./cluster/founding.ts";
 import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
 import { type ServerUrl, unixSocketPath } from "./config/server-url.ts";
-import { checkFreshStart, parseCompactionRetention } from "./config/start-checks.ts";
+import { parseCompactionRetention } from "./config/start-checks.ts";
 import { createHttpEdges, type HttpEdges, type HttpEdgesOptions } from "./http-edges.ts";
 import { ClientListener, type ListenAddress } from "./listeners/client-listener.ts";
 import type { Logger } from "./logging/logger.ts";
@@ -102,13 +102,11 @@ export async function startServer(
     throw new StartRefused(refusal.text, refusal.exitCode);
   }
   logSettings(config, logger);
-  if (!hasWal(config) && !(await checkFreshStart(config, logger, resolveHost))) {
-    throw new StartRefused("the initial cluster does not fit");
-  }
+  const founding = await foundingOf(config, logger, ports);
   const listeners = createListeners(config);
   try {
     for (const listener of listeners.all) await listener.listen();
-    return await serve(config, logger, ports, listeners);
+    return await serve(config, logger, ports, listeners, founding);
   } catch (error) {
     await Promise.all(listeners.all.map((listener) => listener.close()));
     throw error;
@@ -147,13 +145,13 @@ async function serve(
   logger: Logger,
   ports: Ports,
   listeners: Listeners,
+  founding: Founding | null,
 ): Promise<RunningServer> {
   const registry = new MetricsRegistry();
   const metrics = createServerMetrics(registry);
   const grpc = new GrpcMetrics(registry, { extensive: config.extensiveMetrics });
   registerProcessMetrics(registry);
   const ended = failureReport();
-  const founding = newFounding(config);
   const opened = await openMember(config, logger, ports, metrics, founding, ended.report);
   const { member, transport } = opened;
   let hasStopped: Promise<void> | null = null;
@@ -467,22 +465,29 @@ async function handOver(member: Member, logger: Logger, timers: Timers): Promise
 
 // Settings -----------------------------------------------------------------------------------
 
-/** The cluster of the flags. */
-function newFounding(config: ServerConfig): Founding {
-  const sha1 = (bytes: Uint8Array): Uint8Array => createHash("sha1").update(bytes).digest();
-  const members = [...parseInitialCluster(config.initialCluster)].map(([name, urls]) => {
-    const peerUrls = urls.map((url) => url.text);
-    const id = deriveMemberId({ peerUrls, clusterToken: config.initialClusterToken }, sha1);
-    return { id, name, peerUrls };
-  });
-  members.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const ids = members.map(({ id }) => id);
-  return {
-    kind: "new",
-    memberId: members.find(({ name }) => name === config.name)!.id,
-    clusterId: deriveClusterId(ids, sha1),
-    members,
-  };
+/** Who the member is where it has no data; null where its log says so. */
+async function foundingOf(
+  config: ServerConfig,
+  logger: Logger,
+  ports: Ports,
+): Promise<Founding | null> {
+  if (hasWal(config)) {
+    // A crash may have come between the making of the log and its first entry.
+    const isListed = parseInitialCluster(config.initialCluster).has(config.name);
+    return config.initialClusterState === "new" && isListed ? newFounding(config) : null;
+  }
+  const requests = new HttpPeerRequests({ timers: ports.timers, clusterId: () => null, tls: null });
+  try {
+    const founding = await decideFounding(config, {
+      requests,
+      resolveHost,
+      log: logger,
+    });
+    if (founding === null) throw new StartRefused("the initial cluster does not fit");
+    return founding;
+  } finally {
+    requests.close();
+  }
 }
 
 function hasWal(config: ServerConfig): boolean {
@@ -527,6 +532,7 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     electionTimeoutMs: config.electionTimeoutMs,
     preVote: config.preVote,
+    forceNewCluster: config.forceNewCluster,
     initialElectionTickAdvance: config.initialElectionTickAdvance,
     strictReconfigCheck: config.strictReconfigCheck,
     snapshotCount: config.snapshotCount,

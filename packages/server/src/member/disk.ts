@@ -23,6 +23,7 @@ import {
 } from "@kvorum/storage";
 import { encodeMember, memberIdText, Store } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
+import { forceNewCluster, writeForcedLog } from "./force-new-cluster.ts";
 import type { Founding, MemberDirectories, MemberSettings, MemberWorld } from "./member-options.ts";
 
 export interface Disk {
@@ -59,7 +60,6 @@ export function openDisk(
   });
   const open: Closable[] = [{ close: () => directory.release() }];
   try {
-    refuseForeignStore(directory);
     if (directory.isTooOpen) {
       logger.warn("check file permission", {
         error:
@@ -93,7 +93,8 @@ export function openDisk(
       maxLearners: settings.maxLearners,
       hashSeed: world.hashSeed,
     });
-    const log = memoryLog(opened, store);
+    const kept = settings.forceNewCluster ? forced(opened, store, logger) : opened;
+    const log = memoryLog(kept, store);
     checkAgainstLog(store, log, snapshot.index, directory.snapDirectory);
     return {
       ...opened,
@@ -145,16 +146,6 @@ function flushAll(backend: Backend, store: Store): Promise<void> {
   }
   return new Promise((resolve, reject) => {
     backend.flush((error) => (error === null ? resolve() : reject(error)));
-  });
-}
-
-/** A directory of a Go member is not taken over silently, nor is its database ever touched. */
-function refuseForeignStore(directory: DataDirectory): void {
-  if (directory.stores !== "bbolt" && directory.stores !== "both") return;
-  throw new StorageError("unusable", {
-    action:
-      "start on the data directory of a Go member (member/snap/db), which is not supported yet:",
-    path: directory.path,
   });
 }
 
@@ -243,6 +234,26 @@ function refounding(
       `that was made for member ${memberIdText(memberId)}:`,
     path: directory.walDirectory,
   });
+}
+
+/** The log with everybody else removed from the cluster: --force-new-cluster. */
+function forced(opened: OpenedLog, store: Store, logger: Logger): OpenedLog {
+  const { memberId, wal, snapshot, confState, hardState, entries } = opened;
+  // A member that was just founded has nobody to remove.
+  if (opened.founders !== null) return opened;
+  const log = forceNewCluster({
+    ...{ memberId, confState, hardState, entries },
+    snapshotIndex: snapshot.index,
+    consistentIndex: store.appliedIndex,
+  });
+  writeForcedLog(wal, log);
+  logger.info("forcing new cluster", {
+    "local-member-id": memberIdText(memberId),
+    "removed-member-ids": log.removedIds.map(memberIdText),
+    "discarded-entries": log.droppedCount,
+    "commit-index": log.hardState.commit,
+  });
+  return { ...opened, hardState: log.hardState, entries: log.entries };
 }
 
 /**

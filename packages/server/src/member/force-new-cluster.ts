@@ -6,7 +6,7 @@
  */
 
 import { raftpb } from "@kvorum/proto";
-import { encodeMember } from "@kvorum/store";
+import { encodeConfChangeContext } from "@kvorum/store";
 
 /** A log as it was read: what lies behind its start snapshot. */
 export interface ForcedInput {
@@ -46,18 +46,16 @@ export function forceNewCluster(input: ForcedInput): ForcedLog {
   const lastIndex = snapshotIndex + input.entries.length;
   const commit = Math.min(Math.max(before.commit, consistentIndex, snapshotIndex), lastIndex);
   const kept = input.entries.slice(0, commit - snapshotIndex);
-  const ids = idsOf(input, kept);
+  const { ids, learners } = idsOf(input, kept);
   const term = Math.max(before.term, kept[kept.length - 1]?.Term ?? 0, 1);
   const changes: raftpb.ConfChange[] = [];
-  if (!ids.includes(memberId)) {
-    const context = encodeMember({
-      id: memberId,
-      name: "",
-      peerUrls: [DEFAULT_PEER_URL],
-      clientUrls: [],
-      isLearner: false,
+  if (!ids.includes(memberId) || learners.has(memberId)) {
+    changes.push({
+      id: 0n,
+      type: ConfChangeAddNode,
+      nodeId: memberId,
+      context: ownContext(memberId, learners.has(memberId)),
     });
-    changes.push({ id: 0n, type: ConfChangeAddNode, nodeId: memberId, context });
   }
   const removedIds = ids.filter((id) => id !== memberId);
   for (const nodeId of removedIds) {
@@ -79,15 +77,29 @@ export function forceNewCluster(input: ForcedInput): ForcedLog {
 }
 
 /** Everybody whom the configuration names, ascending: voters and learners alike. */
-function idsOf(input: ForcedInput, entries: readonly raftpb.Entry[]): bigint[] {
-  const ids = new Set([...(input.confState?.voters ?? []), ...(input.confState?.learners ?? [])]);
+function idsOf(
+  input: ForcedInput,
+  entries: readonly raftpb.Entry[],
+): { ids: readonly bigint[]; learners: ReadonlySet<bigint> } {
+  const learners = new Set(input.confState?.learners ?? []);
+  const ids = new Set([...(input.confState?.voters ?? []), ...learners]);
   for (const entry of entries) {
     if (entry.Type !== raftpb.EntryType.EntryConfChange || entry.Data === null) continue;
     const { type, nodeId } = raftpb.decodeConfChange(entry.Data);
-    if (type === ConfChangeAddNode || type === ConfChangeAddLearnerNode) ids.add(nodeId);
-    else if (type === ConfChangeRemoveNode) ids.delete(nodeId);
+    if (type === ConfChangeRemoveNode) ids.delete(nodeId);
+    else if (type === ConfChangeAddNode || type === ConfChangeAddLearnerNode) ids.add(nodeId);
+    else continue;
+    if (type === ConfChangeAddLearnerNode) learners.add(nodeId);
+    else learners.delete(nodeId);
   }
-  return [...ids].sort((a, b) => (a < b ? -1 : 1));
+  return { ids: [...ids].sort((a, b) => (a < b ? -1 : 1)), learners };
+}
+
+/** A member that the configuration does not know is added; a learner alone could never lead. */
+function ownContext(id: bigint, isLearner: boolean): Uint8Array {
+  const peerUrls = isLearner ? [] : [DEFAULT_PEER_URL];
+  const member = { id, name: "", peerUrls, clientUrls: [], isLearner: false };
+  return encodeConfChangeContext({ member, isPromote: isLearner });
 }
 
 /** What is needed of the log. */

@@ -15,6 +15,8 @@ export interface MemberSettings {
   readonly heartbeatIntervalMs: number;
   readonly electionTimeoutMs: number;
   readonly preVote: boolean;
+  /** Go on alone: everybody else is removed from the cluster, for good. */
+  readonly forceNewCluster: boolean;
   /** Shorten the first wait for an election once the others are connected. */
   readonly initialElectionTickAdvance: boolean;
   /** Refuse changes of the membership that could cost the quorum. */

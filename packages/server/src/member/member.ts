@@ -33,6 +33,7 @@ import { AutoCompaction } from "./auto-compaction.ts";
 import { BackendCommits } from "./backend-commits.ts";
 import { CatchUp } from "./catch-up.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
+import { prepareData } from "./data-preparation.ts";
 import { type ExportedDatabase, exportDatabase } from "./database-export.ts";
 import { type Disk, openDisk } from "./disk.ts";
 import { EffectLoop } from "./effect-loop.ts";
@@ -162,6 +163,7 @@ export class Member implements ServedMember {
     founding: Founding | null,
     events: MemberEvents,
   ): Promise<Member> {
+    await prepareData(settings, directories, world);
     const later: { member: Member | null; error: unknown } = { member: null, error: null };
     const disk = openDisk(settings, directories, world, founding, (error) => {
       later.error = error;
