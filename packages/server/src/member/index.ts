@@ -1,5 +1,6 @@
 /** A member without listeners and process matters, for the simulator. */
 
+export { type PasswordAlgorithm, Passwords } from "../auth/passwords.ts";
 export { newFounding } from "../cluster/founding.ts";
 export { Logger } from "../logging/logger.ts";
 export { createServerMetrics, type ServerMetrics } from "../metrics/families.ts";
