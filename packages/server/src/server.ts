@@ -14,6 +14,8 @@ import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
 import { HttpPeerRequests, HttpTransport, PeerRequestHandler } from "@kvorum/peer";
 import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
+import { bcryptAlgorithm, bcryptHasher, Passwords } from "./auth/passwords.ts";
+import { randomTokenPrefix } from "./auth/token-prefix.ts";
 import { decideFounding, newFounding } from "./cluster/founding.ts";
 import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
@@ -162,6 +164,8 @@ async function serve(
       electionTimeoutMs: config.electionTimeoutMs,
       progressNotifyIntervalMs: config.watchProgressNotifyIntervalMs,
       jitter: Math.random,
+      passwords: new Passwords(bcryptAlgorithm({ cost: config.bcryptCost })),
+      tokenPrefix: randomTokenPrefix,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
     });
     const http2 = createHttp2(config, logger, ports, services, member, grpc);
@@ -260,6 +264,7 @@ async function openMember(
       logger,
       metrics,
       hashSeed: seeds[1]!,
+      passwordHasher: bcryptHasher({ cost: config.bcryptCost }),
       fileSystem,
       engine: lmdbEngine({ fileSystem, timers: ports.timers }),
       openTransport: ({ memberId, clusterId }, receiver) => {
@@ -532,6 +537,7 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     electionTimeoutMs: config.electionTimeoutMs,
     preVote: config.preVote,
+    downgradeCheckMs: config.downgradeCheckTimeMs,
     forceNewCluster: config.forceNewCluster,
     initialElectionTickAdvance: config.initialElectionTickAdvance,
     strictReconfigCheck: config.strictReconfigCheck,
@@ -549,6 +555,8 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     maxWalFiles: config.maxWals,
     maxSnapshotFiles: config.maxSnapshots,
     warningApplyDurationMs: config.warningApplyDurationMs,
+    authTokenTtlMs: config.authTokenTtlSeconds * 1000,
+    trustsClientCertificates: config.clientTls.clientCertAuth,
     unsafeNoFsync: config.unsafeNoFsync,
   };
 }

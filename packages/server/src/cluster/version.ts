@@ -31,3 +31,10 @@ export function formatVersion({ major, minor }: MinorVersion): string {
 export function isOneMinorBelow(lower: MinorVersion, upper: MinorVersion): boolean {
   return lower.major === upper.major && lower.minor + 1 === upper.minor;
 }
+
+/** Of two version texts, the first is of a later minor release. False where one is unreadable. */
+export function isNewerVersion(text: string, other: string): boolean {
+  const a = parseVersion(text);
+  const b = parseVersion(other);
+  return a !== null && b !== null && compareVersions(a, b) > 0;
+}

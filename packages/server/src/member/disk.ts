@@ -92,6 +92,8 @@ export function openDisk(
       quotaBackendBytes: settings.quotaBackendBytes,
       maxLearners: settings.maxLearners,
       hashSeed: world.hashSeed,
+      ...(world.passwordHasher === undefined ? {} : { passwordHasher: world.passwordHasher }),
+      ...(settings.authTokenTtlMs === undefined ? {} : { tokenTtlMs: settings.authTokenTtlMs }),
     });
     const kept = settings.forceNewCluster ? forced(opened, store, logger) : opened;
     const log = memoryLog(kept, store);

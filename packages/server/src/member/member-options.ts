@@ -3,6 +3,7 @@
 import type { Clock, Random, Timers } from "@kvorum/base";
 import type { PeerReceiver, PeerRequests, PeerTransport } from "@kvorum/peer";
 import type { BackendEngine, FileSystem } from "@kvorum/storage";
+import type { PasswordHasher } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
 import type { ServerMetrics } from "../metrics/families.ts";
 import type { AutoCompactionPolicy } from "./auto-compaction.ts";
@@ -37,9 +38,15 @@ export interface MemberSettings {
   readonly compactionSleepIntervalMs: number;
   /** Null: only when asked. */
   readonly autoCompaction: AutoCompactionPolicy | null;
+  /** Between two looks of the leader whether a downgrade is over; 0: none. */
+  readonly downgradeCheckMs: number;
   readonly maxWalFiles: number;
   readonly maxSnapshotFiles: number;
   readonly warningApplyDurationMs: number;
+  /** Milliseconds that a simple token lives without use; 300,000 by default. */
+  readonly authTokenTtlMs?: number;
+  /** The common name of a verified client certificate is a user. Off by default. */
+  readonly trustsClientCertificates?: boolean;
   /** Acknowledged is no longer durable. For tests and throw-away members only. */
   readonly unsafeNoFsync: boolean;
 }
@@ -81,6 +88,8 @@ export interface MemberWorld {
   /** 64 bits that differ from start to start: the seed of hash tables. */
   readonly hashSeed: number;
   readonly fileSystem: FileSystem;
+  /** Needed where members of etcd 3.4 may put passwords into the log in clear text. */
+  readonly passwordHasher?: PasswordHasher;
   readonly engine: BackendEngine;
   /** Called once, while the member opens; nothing is sent before the member starts. */
   readonly openTransport: (

@@ -22,10 +22,15 @@ import {
 } from "@kvorum/raft";
 import {
   type ApplyOutcome,
+  type Caller,
   memberIdText,
   type ReconfigurationView,
   type Store,
 } from "@kvorum/store";
+import { Callers } from "../auth/callers.ts";
+import { encodeSetter } from "../cluster/membership-form.ts";
+import { isNewerVersion } from "../cluster/version.ts";
+import { VersionMonitor } from "../cluster/version-monitor.ts";
 import { ClientRequests } from "../services/client-requests.ts";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
@@ -43,7 +48,6 @@ import { LeadershipTransfer } from "./leadership-transfer.ts";
 import { LeaseExpiry } from "./lease-expiry.ts";
 import { RequestField, wrapRequest } from "./log-entry.ts";
 import {
-  CLUSTER_VERSION,
   DEFAULT_QUOTA_BYTES,
   type Founding,
   type MemberDirectories,
@@ -56,6 +60,7 @@ import { OutgoingSnapshots } from "./outgoing-snapshots.ts";
 import { PeerLinks } from "./peer-links.ts";
 import { Promotions } from "./promotions.ts";
 import { Proposals, type Waiter } from "./proposals.ts";
+import { Publication } from "./publication.ts";
 import { ReadIndexes } from "./read-indexes.ts";
 import { RequestIds } from "./request-ids.ts";
 import { RequestTiming } from "./request-timing.ts";
@@ -77,6 +82,10 @@ const HEALTHY_AFTER_MS = 5000;
 const REMOVAL_DELAY_MS = 1000;
 /** The first election is hastened at most that long after the start. */
 const ELECTION_ADVANCE_MS = 5000;
+/** The first release that keeps a storage version. */
+const FIRST_STORAGE_VERSION = "3.6.0";
+/** For each member, when the leader asks for its version. */
+const VERSION_TIMEOUT_MS = 1000;
 /** Base of the request timeout; two election timeouts come on top. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
 const STORAGE_VERSION_KEY = utf8ToBytes("storageVersion");
@@ -103,6 +112,7 @@ export class Member implements ServedMember {
   readonly store: Store;
   readonly headers: ResponseHeaders;
   readonly clientRequests: ClientRequests;
+  readonly callers: Callers;
   readonly timing: RequestTiming;
   readonly jobs: SlicedJobs;
   readonly disk: Disk;
@@ -136,7 +146,9 @@ export class Member implements ServedMember {
   /** Until when the first election may be hastened; null when that is settled. */
   #advanceUntilMs: number | null = null;
   #removalTimer: TimerHandle | null = null;
-  #isPublishing = false;
+  readonly #publication: Publication;
+  readonly #versions: VersionMonitor;
+  #followedVersion: string | null = null;
   #tickTimer: TimerHandle | null = null;
   #isLeader = false;
   #isOnlyVoter = false;
@@ -147,7 +159,6 @@ export class Member implements ServedMember {
   #purgeTimer: TimerHandle | null = null;
   #isAlarmProposed = false;
   #observedCommits = 0;
-  #isPublished = false;
   #publishedWaiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] =
     [];
 
@@ -190,6 +201,12 @@ export class Member implements ServedMember {
     this.store = disk.store;
     this.headers = new ResponseHeaders({ clusterId: this.clusterId, memberId: this.id });
     this.timing = new RequestTiming(world.metrics);
+    this.callers = new Callers({
+      auth: this.store.auth,
+      appliedIndex: () => this.store.appliedIndex,
+      nowMs: () => world.clock.monotonicMs(),
+      trustsCertificates: settings.trustsClientCertificates ?? false,
+    });
     this.clientRequests = new ClientRequests(world.metrics.clientRequests);
     this.requestTimeoutMs = REQUEST_TIMEOUT_BASE_MS + 2 * settings.electionTimeoutMs;
     this.jobs = new SlicedJobs(world);
@@ -256,6 +273,46 @@ export class Member implements ServedMember {
     const guarded = (action: () => void): void => this.#guard(action);
     const failed = (error: unknown): void => this.fail(error);
     const { logger } = world;
+    this.#publication = new Publication({
+      ...{ id: this.id, clusterId: this.clusterId, clock, timers, logger, failed },
+      name: settings.name,
+      clientUrls: settings.advertiseClientUrls,
+      requestTimeoutMs: this.requestTimeoutMs,
+      members: this.store.members,
+      requests: world.peerRequests,
+      hasLeader: () => this.hasLeader,
+      propose: (setter, form, waiter) => {
+        const low = this.#ids.nextLow();
+        const data = encodeSetter(setter, form, { prefix: this.#ids.prefix, low });
+        this.#proposeData(low, data, waiter, this.nowMs);
+      },
+      published: () => {
+        for (const waiter of this.#publishedWaiters.splice(0)) waiter.resolve();
+      },
+    });
+    this.#versions = new VersionMonitor(
+      {
+        ...{ timers, log: logger, failed, requests: world.peerRequests },
+        timeoutMs: VERSION_TIMEOUT_MS,
+        ownId: this.id,
+        ownVersions: () => ({
+          server: SERVER_VERSION,
+          cluster: this.store.members.clusterVersion,
+          storage: this.#storageVersion(),
+          isKvorum: true,
+        }),
+        members: () => this.store.members.list,
+        clusterVersion: () => this.store.members.clusterVersion,
+        downgradeTarget: () => this.store.members.downgradeTarget,
+        isLeader: () => this.#isLeader,
+        propose: (version) => this.#publication.proposeVersion(version),
+        endDowngrade: () => {
+          const request = membershippb.encodeDowngradeInfoSetRequest({ enabled: false });
+          this.#proposeQuietly(RequestField.downgradeInfoSet, request);
+        },
+      },
+      { downgradeCheckMs: settings.downgradeCheckMs },
+    );
     this.#changes = new MembershipChanges({ ids: this.#ids, loop: this.#loop });
     this.#promotions = new Promotions({
       member: this,
@@ -338,7 +395,15 @@ export class Member implements ServedMember {
       guarded,
       revoke: (ID) => {
         const request = etcdserverpb.encodeLeaseRevokeRequest({ ID });
-        this.#proposeQuietly(RequestField.leaseRevoke, request);
+        // Nobody may stand in the way of a lease's end, so it is root's doing.
+        const waiter = { settled: () => {}, failed: () => {} };
+        this.#propose(
+          RequestField.leaseRevoke,
+          request,
+          waiter,
+          undefined,
+          this.store.auth.rootCaller,
+        );
       },
     });
     const identity = { memberId: this.id, clusterId: this.clusterId };
@@ -365,12 +430,13 @@ export class Member implements ServedMember {
       if (this.#isOnlyVoter) this.#node.campaign();
     });
     this.#armTick();
+    this.#versions.start();
     this.#leaseExpiry.start();
     this.#autoCompaction?.start();
     this.#compactions.wake();
     this.#armPurge();
     return new Promise((resolve, reject) => {
-      if (this.#isPublished) resolve();
+      if (this.#publication.isDone) resolve();
       else if (this.#hasFailed) reject(this.#failure);
       else this.#publishedWaiters.push({ resolve, reject });
     });
@@ -415,6 +481,8 @@ export class Member implements ServedMember {
     this.#tickTimer?.cancel();
     this.#purgeTimer?.cancel();
     this.#removalTimer?.cancel();
+    this.#publication.stop();
+    this.#versions.stop();
     this.#outgoing.stop();
     this.#incoming.stop();
     this.#leaseExpiry.stop();
@@ -528,25 +596,40 @@ export class Member implements ServedMember {
 
   // Requests ---------------------------------------------------------------------------------
 
-  proposeCall(field: number, request: Uint8Array, call: UnaryCall): void {
+  proposeCall(field: number, request: Uint8Array, call: UnaryCall, caller: Caller | null): void {
     const nowMs = this.#world.clock.monotonicMs();
-    this.#propose(field, request, new CallWaiter(this, call, field, nowMs), nowMs);
+    this.#propose(field, request, new CallWaiter(this, call, field, nowMs), nowMs, caller);
   }
+
+  propose: ServedMember["propose"] = (field, request, settled) => {
+    this.#propose(field, request, {
+      settled: ({ error, answer }) => {
+        if (answer !== null) settled(null, answer);
+        else settled(error ?? new RequestError("Stopped"), null);
+      },
+      failed: (error) => settled(error, null),
+    });
+  };
 
   #propose(
     field: number,
     request: Uint8Array,
     waiter: Waiter,
     nowMs: number = this.#world.clock.monotonicMs(),
+    caller: Caller | null = null,
   ): void {
+    const idLow = this.#ids.nextLow();
+    const data = wrapRequest(field, request, this.#ids, idLow, caller);
+    this.#proposeData(idLow, data, waiter, nowMs);
+  }
+
+  #proposeData(idLow: number, data: Uint8Array, waiter: Waiter, nowMs: number): void {
     const refusal = this.#refusal();
     if (refusal !== null) {
       this.#world.metrics.proposalsFailed.increment();
       waiter.failed(refusal);
       return;
     }
-    const idLow = this.#ids.nextLow();
-    const data = wrapRequest(field, request, this.#ids, idLow);
     if (data.length > this.settings.maxRequestBytes) {
       waiter.failed(new RequestError("RequestTooLarge"));
       return;
@@ -815,7 +898,7 @@ export class Member implements ServedMember {
     if (outcome.error === null) this.#links.changed(change.nodeId);
     this.#changes.applied(outcome);
     if (this.store.members.isRemoved(this.id)) this.#leaveCluster(REMOVAL_DELAY_MS);
-    this.#publishIfDue();
+    this.#publication.check();
   }
 
   /** The leader's snapshot took the place of everything that was known. */
@@ -827,7 +910,7 @@ export class Member implements ServedMember {
     this.#compactions.wake();
     this.#catchUp.wake();
     if (this.store.members.isRemoved(this.id)) this.#leaveCluster(REMOVAL_DELAY_MS);
-    this.#publishIfDue();
+    this.#publication.check();
   }
 
   /** The last commit of the backend, once each. */
@@ -859,7 +942,7 @@ export class Member implements ServedMember {
       nowMs: this.#world.clock.monotonicMs(),
       extendMs: this.settings.electionTimeoutMs,
     });
-    this.#setVersions();
+    this.#versions.leading();
   }
 
   #onLeaderChanged(leaderId: bigint): void {
@@ -869,73 +952,33 @@ export class Member implements ServedMember {
     if (wasLeader && !this.#isLeader) this.store.lessor.demote();
     if (this.#isLeader && !wasLeader) this.#leadingSinceMs = this.nowMs;
     this.#transfer.leaderChanged(leaderId);
-    this.#publishIfDue();
+    this.#publication.check();
   }
 
   #onBatchApplied(durationMs: number): void {
+    this.#followClusterVersion();
     this.#applyTiming.finish(durationMs);
     this.#snapshots.trimMemory(this.#loop.appliedIndex);
     this.#commits.touch();
     if (this.store.watchHub.slowWatchersCount > 0) this.#catchUp.wake();
   }
 
-  /** Once a leader is known and the cluster is known to have this member. */
-  #publishIfDue(): void {
-    if (this.#isPublished || this.#isPublishing || !this.hasLeader) return;
-    if (this.store.members.get(this.id) !== undefined) this.#publish();
-  }
-
-  /** Tells the cluster this member's name and client URLs. */
-  #publish(): void {
-    this.#isPublishing = true;
-    const { name, advertiseClientUrls } = this.settings;
-    const request = membershippb.encodeClusterMemberAttrSetRequest({
-      memberID: this.id,
-      memberAttributes: { name, clientUrls: advertiseClientUrls },
-    });
-    const { logger } = this.#world;
-    this.#propose(RequestField.clusterMemberAttrSet, request, {
-      settled: () => {
-        logger.info("published local member to cluster through raft", {
-          "local-member-id": memberIdText(this.id),
-          "local-member-attributes": `{Name:${name} ClientURLs:[${advertiseClientUrls.join(" ")}]}`,
-          "cluster-id": memberIdText(this.clusterId),
-          "publish-timeout": `${this.requestTimeoutMs / 1000}s`,
-        });
-        this.#isPublished = true;
-        for (const waiter of this.#publishedWaiters.splice(0)) waiter.resolve();
-      },
-      failed: (error) => {
-        logger.warn("failed to publish local member to cluster through raft", {
-          "local-member-id": memberIdText(this.id),
-          error: error.message,
-        });
-        this.#isPublishing = false;
-        if (!this.#hasFailed && !this.#loop.hasStopped && error.code !== "Stopped") {
-          this.#publishIfDue();
-        }
-      },
-    });
-  }
-
-  #setVersions(): void {
-    if (this.store.members.clusterVersion !== null) {
-      this.#setStorageVersion();
+  /** The cluster version may have changed: what hangs on it follows. */
+  #followClusterVersion(): void {
+    const version = this.store.members.clusterVersion;
+    if (version === this.#followedVersion) return;
+    this.#followedVersion = version;
+    if (version === null) return;
+    if (isNewerVersion(version, SERVER_VERSION)) {
+      this.fail(new Error("invalid downgrade; server version is lower than determined version"));
       return;
     }
-    const { logger } = this.#world;
-    logger.info("setting up initial cluster version using v3 API", {
-      "cluster-version": CLUSTER_VERSION.slice(0, -2),
+    this.#world.logger.info("updated cluster version", {
+      "cluster-id": memberIdText(this.clusterId),
+      "local-member-id": memberIdText(this.id),
+      "cluster-version": version.slice(0, -2),
     });
-    const request = membershippb.encodeClusterVersionSetRequest({ ver: CLUSTER_VERSION });
-    this.#proposeQuietly(RequestField.clusterVersionSet, request, () => {
-      logger.info("set initial cluster version", {
-        "cluster-id": memberIdText(this.clusterId),
-        "local-member-id": memberIdText(this.id),
-        "cluster-version": CLUSTER_VERSION.slice(0, -2),
-      });
-      this.#setStorageVersion();
-    });
+    if (!isNewerVersion(FIRST_STORAGE_VERSION, version)) this.#setStorageVersion(version);
   }
 
   #storageVersion(): string | null {
@@ -944,11 +987,11 @@ export class Member implements ServedMember {
   }
 
   /** Local, not replicated. */
-  #setStorageVersion(): void {
-    if (this.#storageVersion() === CLUSTER_VERSION) return;
-    this.disk.backend.put("meta", STORAGE_VERSION_KEY, utf8ToBytes(CLUSTER_VERSION));
+  #setStorageVersion(version: string): void {
+    if (this.#storageVersion() === version) return;
+    this.disk.backend.put("meta", STORAGE_VERSION_KEY, utf8ToBytes(version));
     this.#commits.touch();
-    this.#world.logger.info("updated storage version", { "new-storage-version": CLUSTER_VERSION });
+    this.#world.logger.info("updated storage version", { "new-storage-version": version });
   }
 
   #readContext(): Uint8Array {

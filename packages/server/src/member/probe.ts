@@ -26,7 +26,7 @@ export function memberProbe(member: Member): MemberProbe {
     alarms: () => store.alarms.list(0).map(({ alarm }) => alarmKinds[alarm] ?? "UNKNOWN"),
     hasLeader: () => member.hasLeader,
     isLearner: () => member.isLearner,
-    isAuthEnabled: () => false,
+    isAuthEnabled: () => store.auth.isEnabled,
     read: (consistency) =>
       new Promise((resolve, reject) => {
         const read = (): void => {

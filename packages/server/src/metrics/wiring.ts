@@ -50,7 +50,7 @@ export function wireMetrics(sources: MetricSources): void {
   metrics.proposalsApplied.readFrom(() => store.appliedIndex);
   metrics.proposalsPending.readFrom(() => member.pendingProposalsCount);
   metrics.quotaBackendBytes.readFrom(() => member.quotaBackendBytes);
-  metrics.authRevision.set(1);
+  metrics.authRevision.readFrom(() => store.auth.revision);
 
   metrics.walWriteBytes.readFrom(() => disk.wal.writtenBytes);
   metrics.dbTotalSize.readFrom(() => disk.backend.sizeBytes);

@@ -47,6 +47,7 @@ export function registerCluster(routes: GrpcRoutes, member: ServedMember): void 
     (request, call) => {
       const { isLearner } = request;
       const peerUrls = checkedUrls(request.peerURLs);
+      member.callers.admin(call);
       if (member.isReconfigurationStrict) {
         refuse(checkAddMember(member.reconfigurationView(), { isLearner }));
       }
@@ -74,6 +75,7 @@ export function registerCluster(routes: GrpcRoutes, member: ServedMember): void 
     `${service}/MemberRemove`,
     etcdserverpb.decodeMemberRemoveRequest,
     (request, call) => {
+      member.callers.admin(call);
       if (member.isReconfigurationStrict) {
         refuse(checkRemoveMember(member.reconfigurationView(), request.ID));
       }
@@ -88,6 +90,7 @@ export function registerCluster(routes: GrpcRoutes, member: ServedMember): void 
     `${service}/MemberUpdate`,
     etcdserverpb.decodeMemberUpdateRequest,
     (request, call) => {
+      member.callers.admin(call);
       const updated = {
         id: request.ID,
         name: "",
@@ -110,6 +113,7 @@ export function registerCluster(routes: GrpcRoutes, member: ServedMember): void 
     `${service}/MemberPromote`,
     etcdserverpb.decodeMemberPromoteRequest,
     (request, call) => {
+      member.callers.admin(call);
       member.promote(request.ID).then(
         (members) =>
           call.respondJoined(
@@ -127,6 +131,7 @@ export function registerCluster(routes: GrpcRoutes, member: ServedMember): void 
     `${service}/MemberList`,
     etcdserverpb.decodeMemberListRequest,
     (request, call) => {
+      member.callers.known(call);
       const respond = (): void =>
         call.respondJoined(header(), etcdserverpb.encodeMemberListResponse({ members: list() }));
       if (!request.linearizable || member.canReadNow) {

@@ -1,6 +1,7 @@
 /** All gRPC services of one member, registered on one set of routes. */
 
 import { GrpcRoutes } from "@kvorum/http2";
+import { type AuthServiceOptions, registerAuth } from "./auth.ts";
 import { registerCluster } from "./cluster.ts";
 import { registerHealth } from "./health.ts";
 import { registerKv } from "./kv.ts";
@@ -11,7 +12,8 @@ import type { ServedMember } from "./served-member.ts";
 import { registerWatch, type WatchServiceOptions, type WatchStreamsGauge } from "./watch.ts";
 
 export interface ServiceOptions
-  extends Omit<LeaseServiceOptions & WatchServiceOptions, "leaderMonitor"> {
+  extends AuthServiceOptions,
+    Omit<LeaseServiceOptions & WatchServiceOptions, "leaderMonitor"> {
   readonly runSliced: RunSliced;
   readonly electionTimeoutMs: number;
 }
@@ -34,6 +36,7 @@ export function createServices(member: ServedMember, options: ServiceOptions): S
   registerLease(routes, member, { ...options, leaderMonitor });
   registerCluster(routes, member);
   registerMaintenance(routes, member, options.runSliced);
+  registerAuth(routes, member, options);
   registerHealth(routes, member);
   return { routes, watchStreams, stop: () => leaderMonitor.stop() };
 }

@@ -22,6 +22,7 @@ import {
   failStream,
   gateError,
   learnerGate,
+  onceKnown,
   streamGate,
   unary,
   unaryGate,
@@ -40,6 +41,8 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
     const startMs = member.nowMs;
     let isSuccess = false;
     try {
+      const caller = member.callers.of(call);
+      if (caller !== null) store.auth.checkRange(caller, request);
       const answer = store.range(request);
       call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
       isSuccess = true;
@@ -50,6 +53,9 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
     member.timing.range(isSuccess, endMs - startMs, endMs - sinceMs);
   };
 
+  const answerSerializable = (bytes: Uint8Array, call: UnaryCall): void =>
+    answerRange(etcdserverpb.decodeRangeRequest(bytes), call, member.nowMs);
+
   routes.unary(`${service}/Range`, (bytes, call) => {
     try {
       let request = etcdserverpb.decodeRangeRequest(bytes);
@@ -57,6 +63,10 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
       const refusal = gateError(member, call, gate);
       if (refusal !== null) throw refusal;
       checkRange(request);
+      if (request.serializable && member.callers.isEarly(call)) {
+        onceKnown(member, call, bytes, answerSerializable);
+        return;
+      }
       const sinceMs = member.nowMs;
       if (request.serializable || member.canReadNow) {
         answerRange(request, call, sinceMs);
@@ -74,14 +84,17 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
   });
 
   const puts = new PutAdmission();
+  const proposePut = (bytes: Uint8Array, call: UnaryCall): void => {
+    // The request is checked on its bytes: they go into the log as they are.
+    if (!member.admitWrite(puts.read(bytes))) throw new RequestError("NoSpace");
+    puts.check();
+    member.proposeCall(RequestField.put, bytes, call, member.callers.of(call));
+  };
   routes.unary(`${service}/Put`, (bytes, call) => {
     try {
       const refusal = gateError(member, call, unaryGate);
       if (refusal !== null) throw refusal;
-      // The request is checked on its bytes: they go into the log as they are.
-      if (!member.admitWrite(puts.read(bytes))) throw new RequestError("NoSpace");
-      puts.check();
-      member.proposeCall(RequestField.put, bytes, call);
+      onceKnown(member, call, bytes, proposePut);
     } catch (error) {
       failCall(call, error);
     }
@@ -94,28 +107,33 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
     etcdserverpb.decodeDeleteRangeRequest,
     (request, call, bytes) => {
       checkDeleteRange(request);
-      member.proposeCall(RequestField.deleteRange, bytes, call);
+      member.proposeCall(RequestField.deleteRange, bytes, call, member.callers.of(call));
     },
   );
+
+  const answerTxn = (request: etcdserverpb.TxnRequest, call: UnaryCall): void => {
+    const caller = member.callers.of(call);
+    if (caller !== null) store.auth.checkTxn(caller, request);
+    const answer = store.txnReadOnly(request);
+    call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+  };
 
   unary(routes, member, `${service}/Txn`, etcdserverpb.decodeTxnRequest, (request, call, bytes) => {
     if (!member.admitWrite(txnCost(request))) throw new RequestError("NoSpace");
     checkTxn(request, { maxTxnOps: member.maxTxnOps });
     if (!isReadOnlyTxn(request)) {
-      member.proposeCall(RequestField.txn, bytes, call);
+      member.proposeCall(RequestField.txn, bytes, call, member.callers.of(call));
       return;
     }
     if (isSerializableTxn(request) || member.canReadNow) {
-      const answer = store.txnReadOnly(request);
-      call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+      answerTxn(request, call);
       return;
     }
     const kept = etcdserverpb.decodeTxnRequest(bytes.slice());
     member.afterReadIndex((error) => {
       try {
         if (error !== null) throw error;
-        const answer = store.txnReadOnly(kept);
-        call.respondJoined(headers.field(answer.revision, member.appliedTerm), answer.body);
+        answerTxn(kept, call);
       } catch (cause) {
         failCall(call, cause);
       }
@@ -127,7 +145,8 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
     member,
     `${service}/Compact`,
     etcdserverpb.decodeCompactionRequest,
-    (_request, call, bytes) => member.proposeCall(RequestField.compaction, bytes, call),
+    (_request, call, bytes) =>
+      member.proposeCall(RequestField.compaction, bytes, call, member.callers.admin(call)),
   );
 
   routes.serverStream(`${service}/RangeStream`, (bytes, call) => {
@@ -144,7 +163,7 @@ export function registerKv(routes: GrpcRoutes, member: ServedMember): void {
           failStream(call, cause);
         }
       };
-      if (request.serializable || member.canReadNow) start(null);
+      if (member.canReadNow || (request.serializable && !member.callers.isEarly(call))) start(null);
       else member.afterReadIndex(start);
     } catch (error) {
       failStream(call, error);
@@ -158,10 +177,17 @@ function streamRange(
   request: etcdserverpb.RangeRequest,
   call: StreamCall,
 ): void {
+  const { auth } = member.store;
+  const caller = member.callers.of(call);
+  if (caller !== null) auth.checkRange(caller, request);
   const cursor = member.store.rangeStream(request, { maxRequestBytes: member.maxRequestBytes });
   const pump = (): void => {
     try {
       while (call.isOpen) {
+        // What was granted when the stream began may be taken back by now.
+        if (caller !== null && caller.authRevision !== auth.revision) {
+          throw new RequestError("AuthOldRevision");
+        }
         const chunk = cursor.next();
         if (chunk === null) {
           call.end();

@@ -33,7 +33,7 @@ export function registerLease(
       if (!member.admitWrite(leaseGrantCost)) throw new RequestError("NoSpace");
       // The id is decided here, before the log, so that all members grant the same one.
       const entry = request.ID === 0n ? withLeaseId(bytes, member.nextLeaseId()) : bytes;
-      member.proposeCall(RequestField.leaseGrant, entry, call);
+      member.proposeCall(RequestField.leaseGrant, entry, call, member.callers.known(call));
     },
   );
 
@@ -42,7 +42,8 @@ export function registerLease(
     member,
     `${service}/LeaseRevoke`,
     etcdserverpb.decodeLeaseRevokeRequest,
-    (_request, call, bytes) => member.proposeCall(RequestField.leaseRevoke, bytes, call),
+    (_request, call, bytes) =>
+      member.proposeCall(RequestField.leaseRevoke, bytes, call, member.callers.known(call)),
   );
 
   routes.bidiStream(`${service}/LeaseKeepAlive`, (call) => {
@@ -59,9 +60,11 @@ export function registerLease(
       const body = etcdserverpb.encodeLeaseKeepAliveResponse({ ID, TTL });
       if (!call.sendJoined(header, body)) call.pauseReading();
     };
-    call.onMessage((bytes) => {
+    const renew = (bytes: Uint8Array): void => {
       try {
         const { ID } = etcdserverpb.decodeLeaseKeepAliveRequest(bytes);
+        const caller = member.callers.known(call);
+        if (caller !== null) store.auth.checkLeaseKeys(caller, ID, "write");
         // The revision is sampled before the renewal.
         const header = headers.field(store.revision, member.appliedTerm);
         const hasCheckpoint = store.lessor.hasCheckpoint(ID);
@@ -87,6 +90,27 @@ export function registerLease(
       } catch (error) {
         failStream(call, error);
       }
+    };
+    call.onMessage((bytes) => {
+      if (!member.callers.isEarly(call)) {
+        renew(bytes);
+        return;
+      }
+      const kept = bytes.slice();
+      isWaiting = true;
+      call.pauseReading();
+      member.afterReadIndex((error) => {
+        isWaiting = false;
+        if (!call.isOpen) return;
+        if (error !== null) {
+          failStream(call, error);
+          return;
+        }
+        renew(kept);
+        if (isWaiting || !call.isOpen) return;
+        if (isHalfClosed) call.end();
+        else call.resumeReading();
+      });
     });
     call.onDrain(() => {
       if (!isWaiting) call.resumeReading();
@@ -103,6 +127,8 @@ export function registerLease(
     `${service}/LeaseTimeToLive`,
     etcdserverpb.decodeLeaseTimeToLiveRequest,
     (request, call) => {
+      const caller = member.callers.known(call);
+      if (caller !== null && request.keys) store.auth.checkLeaseKeys(caller, request.ID, "read");
       const found = store.lessor.timeToLive(request.ID, options.nowMs());
       const header = headers.field(store.revision, member.appliedTerm);
       const body = etcdserverpb.encodeLeaseTimeToLiveResponse(
@@ -125,6 +151,10 @@ export function registerLease(
     `${service}/LeaseLeases`,
     etcdserverpb.decodeLeaseLeasesRequest,
     (_request, call) => {
+      const caller = member.callers.known(call);
+      if (caller !== null) {
+        for (const id of store.lessor.list()) store.auth.checkLeaseKeys(caller, id, "read");
+      }
       const leases = store.lessor.list().map((ID) => ({ ID }));
       const body = etcdserverpb.encodeLeaseLeasesResponse({ leases });
       call.respondJoined(headers.field(store.revision, member.appliedTerm), body);

@@ -5,7 +5,15 @@ import type { GrpcRoutes, StreamCall, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { RequestField } from "../member/log-entry.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failCall, failStream, gateError, learnerGate, streamGate, unary } from "./unary.ts";
+import {
+  failCall,
+  failStream,
+  gateError,
+  learnerGate,
+  learnerStreamGate,
+  onceKnownStream,
+  unary,
+} from "./unary.ts";
 
 const service = "/etcdserverpb.Maintenance";
 
@@ -33,6 +41,7 @@ export function registerMaintenance(
     `${service}/Status`,
     etcdserverpb.decodeStatusRequest,
     (_request, call) => {
+      member.callers.known(call);
       const { leaderId, committedIndex, term, isLearner } = member.status();
       const errors: string[] = [];
       if (leaderId === 0n) errors.push(new RequestError("NoLeader").message);
@@ -66,7 +75,12 @@ export function registerMaintenance(
     member,
     `${service}/Alarm`,
     etcdserverpb.decodeAlarmRequest,
-    (_request, call, bytes) => member.proposeCall(RequestField.alarm, bytes, call),
+    (request, call, bytes) => {
+      const { callers } = member;
+      const isReading = request.action === etcdserverpb.AlarmAction.GET;
+      const caller = isReading ? callers.known(call) : callers.admin(call);
+      member.proposeCall(RequestField.alarm, bytes, call, caller);
+    },
   );
 
   unary(
@@ -74,12 +88,14 @@ export function registerMaintenance(
     member,
     `${service}/Hash`,
     etcdserverpb.decodeHashRequest,
-    (_request, call: UnaryCall) =>
+    (_request, call: UnaryCall) => {
+      member.callers.admin(call);
       runSliced(
         store.hash(),
         (hash) => call.respondJoined(header(), etcdserverpb.encodeHashResponse({ hash })),
         (error) => failCall(call, error),
-      ),
+      );
+    },
   );
 
   unary(
@@ -87,7 +103,8 @@ export function registerMaintenance(
     member,
     `${service}/HashKV`,
     etcdserverpb.decodeHashKVRequest,
-    (request, call: UnaryCall) =>
+    (request, call: UnaryCall) => {
+      member.callers.admin(call);
       runSliced(
         store.hashKv(request.revision),
         ({ hash, compactRevision, hashRevision }) =>
@@ -100,7 +117,8 @@ export function registerMaintenance(
             }),
           ),
         (error) => failCall(call, error),
-      ),
+      );
+    },
   );
 
   unary(
@@ -109,6 +127,7 @@ export function registerMaintenance(
     `${service}/MoveLeader`,
     etcdserverpb.decodeMoveLeaderRequest,
     (request, call: UnaryCall) => {
+      member.callers.admin(call);
       const { leaderId } = member.status();
       if (leaderId !== member.id) throw new RequestError("NotLeader");
       const target = store.members.get(request.targetID);
@@ -119,13 +138,17 @@ export function registerMaintenance(
     },
   );
 
-  routes.serverStream(`${service}/Snapshot`, (_bytes, call) => {
-    const refusal = gateError(member, call, streamGate);
-    if (refusal !== null) {
-      call.fail(refusal.status, refusal.message);
-      return;
+  routes.serverStream(`${service}/Snapshot`, (bytes, call) => {
+    try {
+      const refusal = gateError(member, call, learnerStreamGate);
+      if (refusal !== null) throw refusal;
+      onceKnownStream(member, call, bytes, () => {
+        member.callers.admin(call);
+        sendDatabase(member, call).catch((error: unknown) => failStream(call, error));
+      });
+    } catch (error) {
+      failStream(call, error);
     }
-    sendDatabase(member, call).catch((error: unknown) => failStream(call, error));
   });
 
   unary(
@@ -134,6 +157,7 @@ export function registerMaintenance(
     `${service}/Defragment`,
     etcdserverpb.decodeDefragmentRequest,
     (_request, call) => {
+      member.callers.admin(call);
       member.defragment().then(
         () => call.respond(new Uint8Array(0)),
         (error: unknown) => failCall(call, error),

@@ -5,7 +5,8 @@
 
 import type { UnaryCall } from "@kvorum/http2";
 import type { etcdserverpb, RequestError, raftpb } from "@kvorum/proto";
-import type { ReconfigurationView, Store } from "@kvorum/store";
+import type { Answer, Caller, ReconfigurationView, Store } from "@kvorum/store";
+import type { Callers } from "../auth/callers.ts";
 import type { ExportedDatabase } from "../member/database-export.ts";
 import type { RequestTiming } from "../member/request-timing.ts";
 import type { ResponseHeaders } from "../member/response-header.ts";
@@ -24,6 +25,8 @@ export interface ServedMember {
   readonly headers: ResponseHeaders;
   readonly clientRequests: ClientRequests;
   readonly timing: RequestTiming;
+  /** Who calls, and what they may do here. */
+  readonly callers: Callers;
   /** Monotonic now. */
   readonly nowMs: number;
   readonly maxRequestBytes: number;
@@ -37,8 +40,18 @@ export interface ServedMember {
   /**
    * Proposes the client's own request bytes, which are copied, and answers the call with the
    * outcome of the entry: after it is durable on a majority and applied.
+   * @param caller - whom the entry is checked for when it is applied; null while auth is off.
    */
-  proposeCall(field: number, request: Uint8Array, call: UnaryCall): void;
+  proposeCall(field: number, request: Uint8Array, call: UnaryCall, caller: Caller | null): void;
+
+  /** Proposes a request of the member's own, and calls back once. */
+  propose(
+    field: number,
+    request: Uint8Array,
+    settled: (
+      ...outcome: [error: RequestError, answer: null] | [error: null, answer: Answer]
+    ) => void,
+  ): void;
 
   /**
    * True while a linearizable read may be answered at once: this member is the only voter and the

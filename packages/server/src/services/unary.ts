@@ -16,6 +16,7 @@ export interface Gate {
 export const unaryGate: Gate = { type: "unary", learner: false };
 export const learnerGate: Gate = { type: "unary", learner: true };
 export const streamGate: Gate = { type: "stream", learner: false };
+export const learnerStreamGate: Gate = { type: "stream", learner: true };
 
 /** Null where the call may go on. Each call passes once. */
 export function gateError(
@@ -30,6 +31,60 @@ export function gateError(
     return new RequestError("NoLeader");
   }
   return null;
+}
+
+/**
+ * Runs a unary call's work: at once, or, where the caller's token is not known here yet, when this
+ * member has applied what the token rests on. The bytes are valid only during the run.
+ */
+export function onceKnown(
+  member: ServedMember,
+  call: UnaryCall,
+  bytes: Uint8Array,
+  run: (bytes: Uint8Array, call: UnaryCall) => void,
+): void {
+  if (!member.callers.isEarly(call)) {
+    run(bytes, call);
+    return;
+  }
+  const kept = bytes.slice();
+  member.afterReadIndex((error) => {
+    try {
+      if (error !== null) throw error;
+      run(kept, call);
+    } catch (cause) {
+      failCall(call, cause);
+    }
+  });
+}
+
+/**
+ * The same for one message of a stream, which reads no further one meanwhile, nor afterwards while
+ * `mayRead` says no.
+ */
+export function onceKnownStream(
+  member: ServedMember,
+  call: StreamCall,
+  bytes: Uint8Array,
+  run: (bytes: Uint8Array) => void,
+  mayRead: () => boolean = () => true,
+): void {
+  if (!member.callers.isEarly(call)) {
+    run(bytes);
+    return;
+  }
+  const kept = bytes.slice();
+  call.pauseReading();
+  member.afterReadIndex((error) => {
+    if (!call.isOpen) return;
+    try {
+      if (error !== null) throw error;
+      run(kept);
+      if (mayRead()) call.resumeReading();
+    } catch (cause) {
+      failStream(call, cause);
+    }
+  });
 }
 
 export function failCall(call: UnaryCall | StreamCall, error: unknown): void {
@@ -61,11 +116,12 @@ export function unary<Request>(
   handle: (request: Request, call: UnaryCall, bytes: Uint8Array) => void,
   gate: Gate = unaryGate,
 ): void {
+  const run = (bytes: Uint8Array, call: UnaryCall): void => handle(decode(bytes), call, bytes);
   routes.unary(path, (bytes, call) => {
     try {
       const refusal = gateError(member, call, gate);
       if (refusal !== null) throw refusal;
-      handle(decode(bytes), call, bytes);
+      onceKnown(member, call, bytes, run);
     } catch (error) {
       failCall(call, error);
     }

@@ -11,7 +11,7 @@
 
 import type { TimerHandle, Timers } from "@kvorum/base";
 import type { GrpcRoutes, StreamCall } from "@kvorum/http2";
-import { bigintSize, etcdserverpb, Writer } from "@kvorum/proto";
+import { bigintSize, etcdserverpb, grpcStatusName, RequestError, Writer } from "@kvorum/proto";
 import {
   DUPLICATE_WATCH_ID,
   fragmentEvents,
@@ -22,7 +22,7 @@ import {
 } from "@kvorum/store";
 import type { LeaderMonitor } from "./leader-monitor.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failStream, gateError, streamGate } from "./unary.ts";
+import { failStream, gateError, onceKnownStream, streamGate } from "./unary.ts";
 
 const PATH = "/etcdserverpb.Watch/Watch";
 /** Responses at least this much larger than a request may be are split for watchers that ask. */
@@ -30,6 +30,8 @@ const FRAGMENT_OVERHEAD_BYTES = 512 * 1024;
 /** A header field takes at most 46 bytes, an id field 11, a flag 2. */
 const HEAD_BYTES_MAX = 64;
 const NO_WATCH_ID = -1n;
+/** What an empty key of a request stands for. */
+const FIRST_KEY = new Uint8Array(1);
 
 export interface WatchServiceOptions {
   readonly leaderMonitor: LeaderMonitor;
@@ -143,12 +145,35 @@ class WatchStream {
     if (this.#isClosed) return;
     try {
       const request = etcdserverpb.decodeWatchRequest(bytes);
-      if (request.createRequest !== null) this.#create(request.createRequest);
-      else if (request.cancelRequest !== null) this.#cancel(request.cancelRequest.watchId);
+      if (request.createRequest !== null) {
+        onceKnownStream(this.#member, this.#call, bytes, this.#createFrom, this.#mayRead);
+      } else if (request.cancelRequest !== null) this.#cancel(request.cancelRequest.watchId);
       else if (request.progressRequest !== null) this.#progress();
     } catch (error) {
       failStream(this.#call, error);
       this.#end();
+    }
+  }
+
+  readonly #mayRead = (): boolean => !this.#isBlocked;
+
+  readonly #createFrom = (bytes: Uint8Array): void => {
+    const { createRequest } = etcdserverpb.decodeWatchRequest(bytes);
+    if (createRequest !== null && !this.#isClosed) this.#create(createRequest);
+  };
+
+  /** Why the caller may not watch this, as Go prints a status; null where it may. */
+  #permissionRefusal(request: etcdserverpb.WatchCreateRequest): string | null {
+    const { callers, store } = this.#member;
+    try {
+      const caller = callers.of(this.#call);
+      if (caller === null) return null;
+      const key = request.key.length === 0 ? FIRST_KEY : request.key;
+      store.auth.checkRange(caller, { key, rangeEnd: request.rangeEnd });
+      return null;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return `rpc error: code = ${grpcStatusName(error.status)} desc = ${error.message}`;
     }
   }
 
@@ -158,7 +183,7 @@ class WatchStream {
       (request.watchId === NO_WATCH_ID || this.#watchers.has(request.watchId))
         ? DUPLICATE_WATCH_ID
         : null;
-    const refusal = watchRefusal(request) ?? cancelReason;
+    const refusal = this.#permissionRefusal(request) ?? watchRefusal(request) ?? cancelReason;
     if (refusal !== null) {
       this.respond({ watchId: NO_WATCH_ID, created: true, canceled: true, cancelReason: refusal });
       return;
