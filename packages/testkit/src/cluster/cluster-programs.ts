@@ -18,6 +18,14 @@ export function clusterProgram(kind: ProgramKind): ServerCommand | string {
   return kvorumServer() ?? "packages/server is not built (packages/server/dist/main.js)";
 }
 
+/**
+ * The kinds that a test examines: as given, or the reference alone where KVORUM_TEST_SERVER says
+ * so, which proves the test.
+ */
+export function kindsUnderTest(kinds: readonly ProgramKind[]): readonly ProgramKind[] {
+  return process.env["KVORUM_TEST_SERVER"] === "reference" ? kinds.map(() => "go") : kinds;
+}
+
 /** One program for each kind. @throws Error with the reason when one is missing */
 export function clusterPrograms(kinds: readonly ProgramKind[]): ServerCommand[] {
   return kinds.map((kind) => {

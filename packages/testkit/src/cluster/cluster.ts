@@ -64,7 +64,7 @@ export class Cluster {
     for (let attempt = 0; ; attempt++) {
       const cluster = new Cluster(options);
       try {
-        for (const command of options.programs) await cluster.#makeMember(command);
+        for (const command of options.programs) await cluster.prepareMember(command);
         const initialCluster = cluster.members.map(namedUrl).join(",");
         for (const member of cluster.members) {
           member.founding = { initialCluster, state: "new" };
@@ -164,7 +164,7 @@ export class Cluster {
     command: ServerCommand,
     options: { readonly isLearner?: boolean; readonly flags?: readonly string[] } = {},
   ): Promise<ClusterMember> {
-    const member = await this.#makeMember(command);
+    const member = await this.prepareMember(command);
     if (options.flags !== undefined) member.flags = options.flags;
     const reply = await this.#change<etcdserverpb.MemberAddResponse>("Cluster/MemberAdd", {
       peerURLs: [member.peerUrl],
@@ -174,6 +174,21 @@ export class Cluster {
     member.id = reply.member.ID;
     member.founding = this.#joining(reply.members, member);
     member.launch();
+    return member;
+  }
+
+  /** A member that is not started and of which the cluster knows nothing yet. */
+  async prepareMember(command: ServerCommand): Promise<ClusterMember> {
+    const index = this.members.length;
+    const member = new ClusterMember({
+      name: `m${index + 1}`,
+      command,
+      place: await this.place(index),
+      flags: this.#flags,
+      founding: { initialCluster: "", state: "new" },
+      parentDirectory: this.#parentDirectory,
+    });
+    this.members.push(member);
     return member;
   }
 
@@ -238,20 +253,6 @@ export class Cluster {
 
   async dispose(options: { readonly keepFiles: boolean } = { keepFiles: false }): Promise<void> {
     await Promise.all(this.members.map((member) => member.dispose(options)));
-  }
-
-  async #makeMember(command: ServerCommand): Promise<ClusterMember> {
-    const index = this.members.length;
-    const member = new ClusterMember({
-      name: `m${index + 1}`,
-      command,
-      place: await this.place(index),
-      flags: this.#flags,
-      founding: { initialCluster: "", state: "new" },
-      parentDirectory: this.#parentDirectory,
-    });
-    this.members.push(member);
-    return member;
   }
 
   /** A fresh place for the member with this number: new ports, or its namespace. */
