@@ -19,6 +19,12 @@ export type {
   WatchSegment,
 } from "./history/history.ts";
 export { errorCodeOf, HistoryRecorder } from "./history/history-recorder.ts";
+export {
+  checkRevisionOrder,
+  type LeaseEnd,
+  type RevisionOrderOptions,
+  type RevisionOrderReport,
+} from "./history/revision-order-checker.ts";
 export type { PromiseId, Violation, ViolationKind } from "./history/violation.ts";
 export {
   defaultWorkloadPrefix,
