@@ -10,8 +10,13 @@ const OPTIONS_HINT =
 
 /** The whole help of a command; `path` leads from the root to it. */
 export function helpText(path: readonly Command[]): string {
+  return `${commandHelp(path)}\n${OPTIONS_HINT}`;
+}
+
+/** What is to say of a command itself. */
+export function commandHelp(path: readonly Command[]): string {
   const command = path[path.length - 1]!;
-  return `NAME:\n\t${pathName(path.slice(1)) || command.name} - ${command.summary}\n\n${body(path)}\n${OPTIONS_HINT}`;
+  return `NAME:\n\t${pathName(path.slice(1)) || command.name} - ${command.summary}\n\n${body(path)}`;
 }
 
 /** The `Usage:` block that follows a flag error. */

@@ -1,2 +1,2 @@
-/** Offline tools on data directories and snapshots. The command is `main.ts`. */
-export { type CommandResult, runCommand } from "./command.ts";
+/** For tools and tests that run etcdutl inside their own process. The command is `main.ts`. */
+export { run } from "./run.ts";

@@ -1,8 +1,7 @@
-/** The etcdutl command: prints what command.ts decided. */
+/** The etcdutl program. */
 
-import { runCommand } from "./command.ts";
+import { ProcessTerminal, processArguments } from "@kvorum/etcdctl/command-line";
+import { run } from "./run.ts";
 
-const result = runCommand(process.argv.slice(2));
-process.stdout.write(result.stdout);
-process.stderr.write(result.stderr);
-process.exitCode = result.exitCode;
+// Output is written when it is produced, so nothing is lost by not waiting for the event loop.
+process.exit(await run(processArguments(), new ProcessTerminal()));

@@ -21,7 +21,8 @@ import type { FileSystem, OpenFile } from "./file-system.ts";
 import { Wal } from "./wal/wal.ts";
 
 export const BBOLT_FILE = "db";
-const LOCK_FILE = "kvorum.lock";
+/** In the directory member. */
+export const LOCK_FILE = "kvorum.lock";
 const PROBE_FILE = ".touch";
 
 export interface DataDirectory {

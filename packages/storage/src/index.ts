@@ -35,7 +35,7 @@ export { finishTakeOver, type TakeOverOptions, takeOverDatabase } from "./bbolt/
 export { type BboltSummary, validateBbolt } from "./bbolt/validator.ts";
 export { BboltWriter } from "./bbolt/writer.ts";
 export { fastCrc32c } from "./checksum.ts";
-export { BBOLT_FILE, type DataDirectory, openDataDirectory } from "./data-directory.ts";
+export { BBOLT_FILE, type DataDirectory, LOCK_FILE, openDataDirectory } from "./data-directory.ts";
 export { StorageError, type StorageErrorCode, systemCodeOf } from "./errors.ts";
 export type { FileStatus, FileSystem, OpenFile } from "./file-system.ts";
 export { NodeFileSystem } from "./node-file-system.ts";

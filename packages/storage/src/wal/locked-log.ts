@@ -27,6 +27,8 @@ export class LockedLog {
   static open(options: {
     fileSystem: FileSystem;
     directory: string;
+    /** False: a torn tail is an error, and nothing at all is written. */
+    mayRepair?: boolean;
     onRepair?: (repair: Repair) => void;
   }): LockedLog {
     const { fileSystem, directory } = options;
@@ -35,10 +37,12 @@ export class LockedLog {
     const lastSegment = fileSystem.open(path, "write");
     try {
       lockOrThrow(lastSegment);
-      const records = readWithRepair(
-        { fileSystem, lastSegment, onRepair: options.onRepair ?? null },
-        () => readSnapshotRecords({ fileSystem, directory, segments }),
-      );
+      const read = (): SnapshotRecords => readSnapshotRecords({ fileSystem, directory, segments });
+      const onRepair = options.onRepair ?? null;
+      const records =
+        options.mayRepair === false
+          ? read()
+          : readWithRepair({ fileSystem, lastSegment, onRepair }, read);
       return new LockedLog({ fileSystem, directory }, lastSegment, records);
     } catch (error) {
       lastSegment.close();
