@@ -1,6 +1,7 @@
 /** The client against our own server, over real sockets. */
 
 import assert from "node:assert/strict";
+import { connect as connectHttp2 } from "node:http2";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { after, before, test } from "node:test";
 import { concatBytes } from "@kvorum/base";
@@ -220,6 +221,29 @@ test("TLS: the server sees the client's common name and its metadata", async () 
   );
   assert.equal(refused.status, 14);
   await secure.close();
+});
+
+test("a request that is not gRPC is served under TLS only, where it is so wanted", async () => {
+  const answered = (authority: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const session = connectHttp2(authority, { ca: AUTHORITY_CERTIFICATE });
+      session.on("error", reject);
+      session.request({ ":path": "/x" }).on("response", (head) => {
+        session.close();
+        resolve(Number(head[":status"]));
+      });
+    });
+  const options: Parameters<typeof listen>[0] = {
+    routes: routes(),
+    onHttpRequest: (call) => call.respond(200, [], ascii("")),
+    servesPlainHttp: false,
+  };
+  const secure = await listen(options, { cert: SERVER_CERTIFICATE, key: SERVER_KEY });
+  assert.equal(await answered(`https://localhost:${secure.port}`), 200);
+  await secure.close();
+  const plain = await listen(options);
+  assert.equal(await answered(`http://localhost:${plain.port}`), 415);
+  await plain.close();
 });
 
 test("connect() rejects with Unavailable where nobody listens, with Go's text", async () => {

@@ -33,6 +33,8 @@ export interface Http2ServerOptions {
   readonly gzip?: Gzip | null;
   /** Takes requests that are not gRPC; without it they get 415. */
   readonly onHttpRequest?: HttpHandler;
+  /** False: requests that are not gRPC are served under TLS only. Default true. */
+  readonly servesPlainHttp?: boolean;
 }
 
 const READ_BUFFER_BYTES = 65_536;
@@ -136,7 +138,7 @@ export class Http2Server {
       peer: peerOf(socket, address),
       gzip: this.#options.gzip === undefined ? zlibGzip : this.#options.gzip,
       observer: this.#options.observer ?? {},
-      onHttpRequest: this.#options.onHttpRequest ?? null,
+      onHttpRequest: this.#httpHandlerOf(socket),
     });
     this.#links.add(link);
     this.#unfinished.add(link, nowMs);
@@ -172,6 +174,11 @@ export class Http2Server {
     await empty;
     deadline.cancel();
     this.#wheel.close();
+  }
+
+  #httpHandlerOf(socket: Duplex): HttpHandler | null {
+    const { onHttpRequest = null, servesPlainHttp = true } = this.#options;
+    return servesPlainHttp || (socket as TLSSocket).encrypted === true ? onHttpRequest : null;
   }
 
   #flushAll(): void {
