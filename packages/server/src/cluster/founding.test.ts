@@ -117,6 +117,19 @@ test("decideFounding() refuses what the initial cluster does not agree with", as
         '(len(["http://127.0.0.1:1"]) != len(["http://127.0.0.1:1" "http://127.0.0.1:4"]))',
     ],
     [
+      { initialCluster: "a=http://127.0.0.1:4,b=http://127.0.0.1:4" },
+      "--initial-cluster has a=http://127.0.0.1:4 but missing from " +
+        "--initial-advertise-peer-urls=http://127.0.0.1:1 " +
+        '(resolved urls: "http://127.0.0.1:1" != "http://127.0.0.1:4")',
+    ],
+    [
+      {
+        initialClusterState: "existing",
+        initialCluster: "a=http://127.0.0.1:4,b=http://127.0.0.1:4",
+      },
+      "initial cluster a=http://127.0.0.1:4,b=http://127.0.0.1:4 has duplicate url",
+    ],
+    [
       { initialAdvertisePeerUrls: parseServerUrls("http://127.0.0.1:1,http://127.0.0.1:4") },
       "--initial-advertise-peer-urls has http://127.0.0.1:4 but missing from " +
         "--initial-cluster=a=http://127.0.0.1:1,a=http://127.0.0.1:4",

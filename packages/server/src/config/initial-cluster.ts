@@ -59,6 +59,12 @@ export async function bootstrapRefusal(
   if (listed === undefined) {
     return `couldn't find local name ${goQuote(name)} in the initial cluster configuration`;
   }
+  const mismatch =
+    state === "new" ? await advertisedMismatch({ name, peerUrls, listed }, resolveHost) : null;
+  return mismatch ?? duplicateRefusal(cluster);
+}
+
+function duplicateRefusal(cluster: InitialCluster): string | null {
   const seen = new Set<string>();
   for (const urls of cluster.values()) {
     for (const { text } of urls) {
@@ -68,7 +74,18 @@ export async function bootstrapRefusal(
       seen.add(text);
     }
   }
-  if (state === "existing") return null;
+  return null;
+}
+
+async function advertisedMismatch(
+  own: {
+    readonly name: string;
+    readonly peerUrls: readonly ServerUrl[];
+    readonly listed: readonly ServerUrl[];
+  },
+  resolveHost: ResolveHost,
+): Promise<string | null> {
+  const { name, peerUrls, listed } = own;
   const announced = [...peerUrls].sort((a, b) => compareText(a.text, b.text));
   const difference = await urlsDifference(announced, listed, resolveHost);
   if (difference === null) return null;
@@ -83,10 +100,10 @@ export async function bootstrapRefusal(
     );
   }
   const notListed = announced.filter((url) => !listedTexts.has(url.text));
-  const own = announced.map((url) => `${name}=${url.text}`).join(",");
+  const named = announced.map((url) => `${name}=${url.text}`).join(",");
   return (
     `--initial-advertise-peer-urls has ${joinUrls(notListed)} ` +
-    `but missing from --initial-cluster=${own}`
+    `but missing from --initial-cluster=${named}`
   );
 }
 
