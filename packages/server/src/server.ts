@@ -33,6 +33,7 @@ import { peerServices } from "./member/peer-services.ts";
 import { memberProbe } from "./member/probe.ts";
 import { createServerMetrics, type ServerMetrics } from "./metrics/families.ts";
 import { GrpcMetrics } from "./metrics/grpc-metrics.ts";
+import { peerMetrics } from "./metrics/peer-metrics.ts";
 import { linuxFiles, readProcessFacts, registerProcessMetrics } from "./metrics/process-metrics.ts";
 import { MetricsRegistry } from "./metrics/registry.ts";
 import { wireMetrics } from "./metrics/wiring.ts";
@@ -278,6 +279,7 @@ async function openMember(
           electionTimeoutMs: config.electionTimeoutMs,
           tls: null,
           logger: logger.named("rafthttp"),
+          observer: peerMetrics(metrics, memberId),
         });
         return opened.transport;
       },

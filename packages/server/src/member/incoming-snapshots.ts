@@ -9,12 +9,13 @@
  */
 
 import { join } from "node:path";
-import { assert } from "@kvorum/base";
+import { assert, type Clock } from "@kvorum/base";
 import { SnapshotRefused, type SnapshotSink } from "@kvorum/peer";
 import type { raftpb } from "@kvorum/proto";
 import type { BackendEngine, BuiltStore, OpenFile } from "@kvorum/storage";
 import { decodeSnapshotTree, type MembershipState } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
+import type { ServerMetrics } from "../metrics/families.ts";
 import type { Disk } from "./disk.ts";
 
 export interface IncomingSnapshotsOptions {
@@ -25,6 +26,8 @@ export interface IncomingSnapshotsOptions {
   readonly step: (message: raftpb.Message) => void;
   /** Before the store is replaced: whoever reads it in slices must end. */
   readonly replacing: () => void;
+  readonly clock: Clock;
+  readonly metrics: Pick<ServerMetrics, "snapDbFsyncDuration" | "snapDbSaveDuration">;
   /** After it was replaced, in the same turn. */
   readonly replaced: (snapshot: { readonly index: number; readonly term: number }) => void;
   readonly failed: (error: unknown) => void;
@@ -67,6 +70,7 @@ export class IncomingSnapshots {
     const path = join(disk.directory.snapDirectory, `tmp-receive-${++arrivalsCount}`);
     const file = disk.fileSystem.open(path, "create");
     this.#arriving = arriving;
+    const startMs = this.#options.clock.monotonicMs();
     let offset = 0;
     let isAbandoned = false;
     const abandon = (): void => {
@@ -84,6 +88,8 @@ export class IncomingSnapshots {
       finish: async () => {
         try {
           await this.#keep(file, path, arriving.index);
+          const tookMs = this.#options.clock.monotonicMs() - startMs;
+          this.#options.metrics.snapDbSaveDuration.observe(tookMs / 1000);
           await this.#build(arriving, message);
         } catch (error) {
           abandon();
@@ -141,10 +147,12 @@ export class IncomingSnapshots {
 
   /** Under the name that a restart looks for. */
   async #keep(file: OpenFile, path: string, index: number): Promise<void> {
-    const { disk } = this.#options;
+    const { disk, clock, metrics } = this.#options;
+    const startMs = clock.monotonicMs();
     await new Promise<void>((resolve, reject) => {
       file.syncAsync((error) => (error === null ? resolve() : reject(error)));
     });
+    metrics.snapDbFsyncDuration.observe((clock.monotonicMs() - startMs) / 1000);
     file.close();
     disk.fileSystem.rename({ from: path, to: disk.snapshotFiles.databasePath(index) });
     disk.fileSystem.syncDirectory(disk.directory.snapDirectory);

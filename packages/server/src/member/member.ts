@@ -318,7 +318,7 @@ export class Member implements ServedMember {
       member: this,
       node: this.#node,
       requests: world.peerRequests,
-      ...{ clock, timers },
+      ...{ clock, timers, metrics: world.metrics },
     });
     this.#transfer = new LeadershipTransfer({ node: this.#node, loop: this.#loop });
     this.#outgoing = new OutgoingSnapshots({
@@ -331,10 +331,13 @@ export class Member implements ServedMember {
         }),
     });
     this.#incoming = new IncomingSnapshots({
-      ...{ disk, logger, failed },
+      ...{ disk, logger, failed, clock, metrics: world.metrics },
       engine: world.engine,
       step: (message) => this.#loop.run(() => this.#node.step(message)),
-      replacing: () => this.jobs.abortAll(new RequestError("Stopped")),
+      replacing: () => {
+        world.metrics.snapshotApplyInProgress.set(1);
+        this.jobs.abortAll(new RequestError("Stopped"));
+      },
       replaced: (snapshot) => this.#onStoreReplaced(snapshot),
     });
     this.#snapshots = new Snapshots({
@@ -512,8 +515,12 @@ export class Member implements ServedMember {
   #armTick(): void {
     let expectedMs = this.#world.clock.monotonicMs();
     const interval = this.settings.heartbeatIntervalMs;
+    let tickedMs = expectedMs;
     const tick = (): void => {
       const nowMs = this.#world.clock.monotonicMs();
+      if (this.#isLeader && nowMs - tickedMs > 2 * interval)
+        this.#onLateHeartbeat(nowMs - tickedMs);
+      tickedMs = nowMs;
       // A late timer makes up for what it missed, but never in a burst of more than two ticks.
       expectedMs = Math.max(expectedMs + interval, nowMs - interval);
       const delay = Math.max(0, expectedMs + interval - nowMs);
@@ -530,6 +537,21 @@ export class Member implements ServedMember {
       this.#releaseHeldLog();
     };
     this.#tickTimer = this.#world.timers.after(interval, tick);
+  }
+
+  /** Only where heartbeats have somebody to go to. */
+  #onLateHeartbeat(sinceMs: number): void {
+    if (this.#isOnlyVoter) return;
+    this.#world.metrics.heartbeatSendFailures.increment();
+    this.#world.logger.warn(
+      "leader failed to send out heartbeat on time; took too long, leader is overloaded likely " +
+        "from slow disk",
+      {
+        "heartbeat-interval": `${this.settings.heartbeatIntervalMs}ms`,
+        "expected-duration": `${2 * this.settings.heartbeatIntervalMs}ms`,
+        "exceeded-duration": `${(sinceMs - 2 * this.settings.heartbeatIntervalMs).toFixed(3)}ms`,
+      },
+    );
   }
 
   /**
@@ -903,6 +925,7 @@ export class Member implements ServedMember {
 
   /** The leader's snapshot took the place of everything that was known. */
   #onStoreReplaced(snapshot: { readonly index: number; readonly term: number }): void {
+    this.#world.metrics.snapshotApplyInProgress.set(0);
     this.#confIndex = snapshot.index;
     this.#noteConfiguration();
     this.#snapshots.installed(snapshot);

@@ -8,6 +8,7 @@ import { PeerRequestError, type PeerRequests } from "@kvorum/peer";
 import { type etcdserverpb, RequestError, raftpb } from "@kvorum/proto";
 import type { RawNode } from "@kvorum/raft";
 import { checkPromoteMember, encodeConfChangeContext } from "@kvorum/store";
+import type { ServerMetrics } from "../metrics/families.ts";
 import type { Member } from "./member.ts";
 
 /** Of the leader's log that a learner must hold. */
@@ -21,6 +22,7 @@ export interface PromotionsOptions {
   readonly requests: PeerRequests;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly metrics: Pick<ServerMetrics, "learnerPromoteSuccesses" | "learnerPromoteFailures">;
 }
 
 export class Promotions {
@@ -32,10 +34,20 @@ export class Promotions {
 
   /** Rejects with a RequestError. */
   async promote(id: bigint): Promise<readonly etcdserverpb.Member[]> {
-    const { member, requests, clock, timers } = this.#options;
+    const { member, requests, clock, timers, metrics } = this.#options;
     const untilMs = clock.monotonicMs() + member.requestTimeoutMs;
     for (;;) {
-      if (member.isLeader) return this.#promoteHere(id);
+      if (member.isLeader) {
+        try {
+          const members = await this.#promoteHere(id);
+          metrics.learnerPromoteSuccesses.increment();
+          return members;
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          metrics.learnerPromoteFailures.child(reason).increment();
+          throw error;
+        }
+      }
       const leader = member.store.members.get(member.status().leaderId);
       const timeoutMs = untilMs - clock.monotonicMs();
       if (timeoutMs <= 0) throw new RequestError("Timeout");
