@@ -7,46 +7,16 @@
  */
 
 import type { Logger } from "../logging/logger.ts";
+import { isCipherSuite } from "../tls/cipher-suites.ts";
 import type { Notice } from "./draft.ts";
 import { FlagValueError, goQuote, parseGoDuration } from "./go-values.ts";
 import { bootstrapRefusal, parseInitialCluster, type ResolveHost } from "./initial-cluster.ts";
 import type { ServerConfig } from "./server-config.ts";
 import { isSecureUrl, type ServerUrl } from "./server-url.ts";
 
-/** Names of the cipher suites that Go can be told to use, in Go's spelling. */
-const cipherSuites: ReadonlySet<string> = new Set([
-  "TLS_RSA_WITH_RC4_128_SHA",
-  "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
-  "TLS_RSA_WITH_AES_128_CBC_SHA",
-  "TLS_RSA_WITH_AES_256_CBC_SHA",
-  "TLS_RSA_WITH_AES_128_CBC_SHA256",
-  "TLS_RSA_WITH_AES_128_GCM_SHA256",
-  "TLS_RSA_WITH_AES_256_GCM_SHA384",
-  "TLS_ECDHE_ECDSA_WITH_RC4_128_SHA",
-  "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-  "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
-  "TLS_ECDHE_RSA_WITH_RC4_128_SHA",
-  "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
-  "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-  "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-  "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
-  "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-  "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-  "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-  "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-  "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-  "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305",
-  "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-  "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305",
-  "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-  "TLS_AES_128_GCM_SHA256",
-  "TLS_AES_256_GCM_SHA384",
-  "TLS_CHACHA20_POLY1305_SHA256",
-]);
-
 /** Why the listeners cannot be set up, or null. */
 export function listenersRefusal(config: ServerConfig): string | null {
-  const unknownSuite = config.cipherSuites.find((suite) => !cipherSuites.has(suite));
+  const unknownSuite = config.cipherSuites.find((suite) => !isCipherSuite(suite));
   if (unknownSuite !== undefined) return `unexpected TLS cipher suite ${goQuote(unknownSuite)}`;
   const { clientTls, peerTls } = config;
   if (peerTls.certFile === "" && peerTls.keyFile === "" && !peerTls.autoTls) {
