@@ -41,6 +41,11 @@ export class SimpleTokens {
     this.#tokens.set(token, { username, endMs: nowMs + this.#ttlMs });
   }
 
+  /** The token was assigned and not forgotten yet; it may have ended. */
+  isKnown(token: string): boolean {
+    return this.#tokens.has(token);
+  }
+
   /** Whose token this is, which makes it live on; undefined for one that is unknown or has ended. */
   use(token: string, nowMs: number): string | undefined {
     const state = this.#tokens.get(token);
