@@ -3,6 +3,13 @@ export { type Agreement, Cluster, type ClusterOptions, withCluster } from "./clu
 export { ClusterMember, type MemberPlace } from "./cluster/cluster-member.ts";
 export { clusterProgram, type ProgramKind } from "./cluster/cluster-programs.ts";
 export { NamespaceNetwork } from "./cluster/network-namespaces.ts";
+export { checkAgreement } from "./history/agreement-checker.ts";
+export {
+  type CheckOptions,
+  type CheckReport,
+  checkHistory,
+  violationsText,
+} from "./history/check-history.ts";
 export type {
   Call,
   CommittedLog,
@@ -19,6 +26,8 @@ export type {
   WatchSegment,
 } from "./history/history.ts";
 export { errorCodeOf, HistoryRecorder } from "./history/history-recorder.ts";
+export { checkLeases, type LeaseCheckOptions } from "./history/lease-checker.ts";
+export { checkLocks } from "./history/lock-checker.ts";
 export {
   checkRevisionOrder,
   type LeaseEnd,
@@ -26,6 +35,11 @@ export {
   type RevisionOrderReport,
 } from "./history/revision-order-checker.ts";
 export type { PromiseId, Violation, ViolationKind } from "./history/violation.ts";
+export {
+  checkWatches,
+  resumeRevision,
+  type WatchCheckOptions,
+} from "./history/watch-checker.ts";
 export {
   defaultWorkloadPrefix,
   prefixEnd,

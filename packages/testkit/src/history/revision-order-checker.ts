@@ -24,7 +24,7 @@ import {
   rangeBodyDifference,
 } from "./answer-difference.ts";
 import { EventLog, mergeLogs } from "./event-log.ts";
-import type { History, Operation } from "./history.ts";
+import type { History, Operation, OperationOf } from "./history.ts";
 import { Observations } from "./observations.ts";
 import { operationText } from "./operation-text.ts";
 import {
@@ -321,23 +321,27 @@ class Replay {
     this.#revisionsCount++;
     const events = this.#known.at(r);
     let claim = this.#claims[r]!;
-    if (claim === NONE) claim = this.#revocationAt(r, events);
+    if (claim === NONE && events !== undefined) claim = this.#revocationAt(r, events);
     if (claim !== NONE) this.#acknowledged(r, this.#operations[claim]!, events);
     else if (events !== undefined) this.#unacknowledged(r, events);
     else this.#untold(r);
   }
 
-  /** A revocation whose answer fits to the revision, if its lease has keys that can go. */
-  #revocationAt(r: number, events: readonly LoggedEvent[] | undefined): number {
-    for (let id = this.#firstCheck[r]!; id !== NONE; id = this.#nextCheck[id]!) {
-      const operation = this.#operations[id]!;
-      if (operation.method !== "LeaseRevoke") continue;
-      const names = this.#model.namesOf(operation.request.ID);
-      if (names.length === 0) continue;
-      if (events !== undefined && !isDeletionOf(names, events)) continue;
-      return id;
+  /** A revocation whose answer and effect fit to the revision. */
+  #revocationAt(r: number, events: readonly LoggedEvent[]): number {
+    for (const { id, request } of this.#revocations(r)) {
+      const names = this.#model.namesOf(request.ID);
+      if (names.length > 0 && isDeletionOf(names, events)) return id;
     }
     return NONE;
+  }
+
+  /** Acknowledged revocations whose answer names the revision: one may have made it. */
+  *#revocations(r: number): Generator<OperationOf<"LeaseRevoke">> {
+    for (let id = this.#firstCheck[r]!; id !== NONE; id = this.#nextCheck[id]!) {
+      const operation = this.#operations[id]!;
+      if (operation.method === "LeaseRevoke") yield operation;
+    }
   }
 
   #acknowledged(r: number, operation: Operation, events: readonly LoggedEvent[] | undefined): void {
@@ -514,6 +518,10 @@ class Replay {
         continue;
       }
       consider(id, this.#model.evaluate(operation, null).events);
+      this.#model.undo();
+    }
+    for (const operation of this.#revocations(r)) {
+      consider(operation.id, this.#model.evaluate(operation, null).events);
       this.#model.undo();
     }
     if (evidence.size === 0) {

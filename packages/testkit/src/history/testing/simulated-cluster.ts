@@ -366,7 +366,7 @@ class Simulation {
       response.fragment = cut !== 0 && part[0] === events[0] && cut < events.length;
       this.#recorder.watchResponse(watch, response, this.#nowMs);
     }
-    watcher.seenRevision = to;
+    watcher.seenRevision = events.at(-1)!.kv!.modRevision;
   }
 
   #catchUp(watcher: Watcher): void {
