@@ -67,6 +67,9 @@ export class AnswerReader {
 
   /** @throws AnswerError; then the connection is of no more use. */
   feed(chunk: Buffer): void {
+    // Bodies are handed on as plain arrays: entries are views of them, and whoever gets those meets
+    // one kind of object.
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     let position = 0;
     while (position < chunk.length && !this.#isStopped) {
       switch (this.#awaited) {
@@ -83,7 +86,7 @@ export class AnswerReader {
           const isEnd = this.#missingBytes === 0;
           const isFixed = this.#awaited === "fixed";
           if (isEnd && !isFixed) this.#awaited = "chunk end";
-          this.#sink.answerBody(chunk.subarray(position, end));
+          this.#sink.answerBody(bytes.subarray(position, end));
           position = end;
           if (isEnd && isFixed) this.#end();
           break;
@@ -95,7 +98,7 @@ export class AnswerReader {
           position = this.#readTrailers(chunk, position);
           break;
         case "until close":
-          this.#sink.answerBody(chunk.subarray(position));
+          this.#sink.answerBody(bytes.subarray(position));
           position = chunk.length;
           break;
       }

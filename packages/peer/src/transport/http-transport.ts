@@ -27,6 +27,7 @@ export class HttpTransport implements PeerTransport {
     this.#context = new TransportContext(options);
     this.#handler = new RaftHandler(this.#context, {
       peer: (id) => this.#peers.get(id) ?? null,
+      isKnown: (id) => this.#target(id) !== null,
       learnRemote: (id, urls) => {
         if (!this.#context.receiver.isRemoved(id)) this.addRemote(id, urls);
       },

@@ -251,6 +251,7 @@ function snapshotBody(message: Partial<raftpb.Message>, database: Uint8Array): B
 
 test("POST /raft/snapshot hands over message and database, and answers when they are safe", async (t) => {
   const member = await start(t);
+  member.transport.addRemote(PEER, ["http://127.0.0.1:1"]);
   const database = Buffer.alloc(3_000_000, 9);
   let isSafe = false;
   member.receiver.onFinish = async () => {
@@ -321,6 +322,7 @@ test("POST /raft/snapshot passes on why a snapshot was not taken", async (t) => 
 
 test("POST /raft/snapshot leaves nothing behind when the body breaks off", async (t) => {
   const member = await start(t);
+  member.transport.addRemote(PEER, ["http://127.0.0.1:1"]);
   const body = snapshotBody({}, Buffer.alloc(1000));
   const socket = connect(member.port, "127.0.0.1");
   socket.on("error", () => {});

@@ -24,6 +24,8 @@ const STREAM_PREFIX = "/raft/stream/";
 /** What the handler needs of the transport. */
 export interface PeerDirectory {
   peer(id: bigint): Peer | null;
+  /** A peer, or a remote: ids of others make no metrics, as there is no end to them. */
+  isKnown(id: bigint): boolean;
   /** Remembers the sender of a request that passed the gate, unless it is known. */
   learnRemote(id: bigint, urls: readonly string[]): void;
 }
@@ -195,7 +197,7 @@ export class RaftHandler {
     }
     let message: raftpb.Message;
     try {
-      message = readMessage(bytes);
+      message = readMessage(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
     } catch (error) {
       logger.warn("failed to unmarshal Raft message", {
         "local-member-id": identity.localText,
@@ -205,7 +207,9 @@ export class RaftHandler {
       plainText(response, 400, "error unmarshalling raft message");
       return;
     }
-    observer.receivedBytes(message.from, bytes.length);
+    if (this.#directory.isKnown(message.from)) {
+      observer.receivedBytes(message.from, bytes.length);
+    }
     if (receiver.isRemoved(message.from)) {
       plainText(response, 403, "cannot process message from removed member");
       return;
@@ -240,7 +244,11 @@ export class RaftHandler {
     if (!this.#admits(request, response, "POST")) return;
     this.#learn(request, parseId(headerOf(request, "x-server-from") ?? ""));
     this.#context.track(request.socket);
-    new SnapshotReceiver(this.#context, request, response);
+    new SnapshotReceiver(this.#context, {
+      request,
+      response,
+      isKnown: (id) => this.#directory.isKnown(id),
+    });
   }
 }
 

@@ -21,10 +21,20 @@ import type { TransportContext } from "./transport-context.ts";
 const UNKNOWN_SENDER = "UNKNOWN_SNAPSHOT_SENDER";
 const LENGTH_BYTES = 8;
 
+export interface SnapshotReceiverOptions {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Senders that metrics may name. */
+  readonly isKnown: (id: bigint) => boolean;
+}
+
 export class SnapshotReceiver {
   readonly #context: TransportContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #isKnown: (id: bigint) => boolean;
+  /** As metrics name it. */
+  #sender = UNKNOWN_SENDER;
   readonly #cursor = new FrameCursor();
   readonly #startedMs: number;
   #lastReadMs: number;
@@ -37,10 +47,12 @@ export class SnapshotReceiver {
   /** Nothing more is taken: the body is complete, refused or broken off. */
   #isOver = false;
 
-  constructor(context: TransportContext, request: IncomingMessage, response: ServerResponse) {
+  constructor(context: TransportContext, options: SnapshotReceiverOptions) {
+    const { request, response } = options;
     this.#context = context;
     this.#request = request;
     this.#response = response;
+    this.#isKnown = options.isKnown;
     this.#startedMs = context.clock.monotonicMs();
     this.#lastReadMs = this.#startedMs;
     this.#timer = this.#watch(context.limits.snapshotStalledMs);
@@ -129,7 +141,8 @@ export class SnapshotReceiver {
       return false;
     }
     this.#message = message;
-    observer.snapshotReceiveStarted(idText(message.from));
+    if (this.#isKnown(message.from)) this.#sender = idText(message.from);
+    observer.snapshotReceiveStarted(this.#sender);
     logger.info("receiving database snapshot", this.#fields());
     try {
       this.#sink = receiver.openSnapshot(message);
@@ -202,9 +215,8 @@ export class SnapshotReceiver {
   }
 
   #count(outcome: "success" | "failure"): void {
-    const from = this.#message === null ? UNKNOWN_SENDER : idText(this.#message.from);
     const seconds = (this.#context.clock.monotonicMs() - this.#startedMs) / 1_000;
-    this.#context.observer.snapshotReceiveEnded(from, outcome, seconds);
+    this.#context.observer.snapshotReceiveEnded(this.#sender, outcome, seconds);
   }
 
   #fields(): { readonly [name: string]: string | number } {

@@ -205,7 +205,17 @@ export class StreamDialer implements ConnectionOwner {
       const { clock, limits } = this.#context;
       const leftMs = connection.lastReadMs + limits.stalledMs - clock.monotonicMs();
       if (leftMs > 0) this.#watch(connection, leftMs);
-      else connection.fail("i/o timeout");
+      else this.#giveUp(connection);
+    });
+  }
+
+  /** Bytes may wait in the kernel if it was this process that stood still: one look more. */
+  #giveUp(connection: ClientConnection): void {
+    const { lastReadMs } = connection;
+    this.#timer = this.#context.timers.soon(() => {
+      if (this.#connection !== connection || connection.isClosed) return;
+      if (connection.lastReadMs === lastReadMs) connection.fail("i/o timeout");
+      else this.#watch(connection, this.#context.limits.stalledMs);
     });
   }
 

@@ -154,15 +154,21 @@ export class StreamWriter {
   #beat(): void {
     const { limits, clock } = this.#context;
     if (this.#isWriting) {
-      if (clock.monotonicMs() - this.#writingSinceMs >= limits.stalledMs) {
-        this.#lost("write timeout");
-      }
+      if (clock.monotonicMs() - this.#writingSinceMs >= limits.stalledMs) this.#giveUp();
       // Bytes are on their way: they prove life as well as a heartbeat does.
       return;
     }
     this.#output.beginChunk();
     this.#encoder.writeHeartbeat(this.#output);
     this.flush();
+  }
+
+  /** Its end may be waiting to be told if it was this process that stood still: one look more. */
+  #giveUp(): void {
+    const writesEnded = this.#writesEnded;
+    this.#context.timers.soon(() => {
+      if (this.#isWriting && this.#writesEnded === writesEnded) this.#lost("write timeout");
+    });
   }
 
   #lost(reason: string): void {

@@ -46,9 +46,9 @@ export interface PeerObserver {
   roundTrip(id: bigint, seconds: number): void;
   snapshotSendStarted(id: bigint): void;
   snapshotSendEnded(id: bigint, outcome: "success" | "failure", seconds: number): void;
-  /** `from` is a member id in hexadecimal. Each start has one end. */
+  /** `from` is a member id in hexadecimal, or as below. Each start has one end. */
   snapshotReceiveStarted(from: string): void;
-  /** Without a start, and with `UNKNOWN_SNAPSHOT_SENDER`, where the request cannot be read. */
+  /** Without a start where the request cannot be read; then from `UNKNOWN_SNAPSHOT_SENDER`. */
   snapshotReceiveEnded(from: string, outcome: "success" | "failure", seconds: number): void;
 }
 
