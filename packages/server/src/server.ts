@@ -10,7 +10,7 @@
 import { lookup } from "node:dns/promises";
 import { resolve } from "node:path";
 import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum/base";
-import { Http2Server, systemClock, systemTimers } from "@kvorum/http2";
+import { Http2Server, type HttpCall, systemClock, systemTimers } from "@kvorum/http2";
 import { HttpPeerRequests, HttpTransport, PeerRequestHandler } from "@kvorum/peer";
 import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
@@ -21,10 +21,12 @@ import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
 import { type FeatureGate, featureGates } from "./config/feature-gates.ts";
 import { parseInitialCluster } from "./config/initial-cluster.ts";
 import type { ServerConfig } from "./config/server-config.ts";
-import { type ServerUrl, unixSocketPath } from "./config/server-url.ts";
+import type { ServerUrl } from "./config/server-url.ts";
 import { parseCompactionRetention } from "./config/start-checks.ts";
+import { Http2Exchange } from "./http/http2-exchange.ts";
 import { createHttpEdges, type HttpEdges, type HttpEdgesOptions } from "./http-edges.ts";
-import { ClientListener, type ListenAddress } from "./listeners/client-listener.ts";
+import type { ClientListener } from "./listeners/client-listener.ts";
+import { createListeners, type Listeners } from "./listeners/listeners.ts";
 import type { Logger } from "./logging/logger.ts";
 import type { AutoCompactionPolicy } from "./member/auto-compaction.ts";
 import { Member, MemberRemoved } from "./member/member.ts";
@@ -38,6 +40,7 @@ import { linuxFiles, readProcessFacts, registerProcessMetrics } from "./metrics/
 import { MetricsRegistry } from "./metrics/registry.ts";
 import { wireMetrics } from "./metrics/wiring.ts";
 import { createServices, type Services } from "./services/index.ts";
+import { createTls, type MemberTls, TlsRefused } from "./tls/create-tls.ts";
 
 /** A request may be that much larger on the wire than the log entry it becomes. */
 const GRPC_OVERHEAD_BYTES = 512 * 1024;
@@ -47,8 +50,6 @@ const MAX_ANNOUNCED_STREAMS = 10_000;
 const LIBRARY_PING_MIN_INTERVAL_MS = 300_000;
 /** File descriptors that are not for client connections: files, peers, listeners. */
 const RESERVED_DESCRIPTORS = 150;
-
-const MAX_PORT = 65_535;
 
 /** The start was refused; why has been logged. */
 export class StartRefused extends Error {
@@ -104,12 +105,13 @@ export async function startServer(
     logger.fatal(refusal.text, { "data-dir": config.dataDir });
     throw new StartRefused(refusal.text, refusal.exitCode);
   }
+  const tls = await openTls(config, logger, ports);
   logSettings(config, logger);
-  const founding = await foundingOf(config, logger, ports);
-  const listeners = createListeners(config);
+  const founding = await foundingOf(config, logger, ports, tls);
+  const listeners = createListeners(config, tls, maxClientConnections());
   try {
     for (const listener of listeners.all) await listener.listen();
-    return await serve(config, logger, ports, listeners, founding);
+    return await serve(config, logger, ports, { listeners, tls, founding });
   } catch (error) {
     await Promise.all(listeners.all.map((listener) => listener.close()));
     throw error;
@@ -118,44 +120,39 @@ export async function startServer(
 
 // Parts --------------------------------------------------------------------------------------
 
-interface Listeners {
-  readonly peer: readonly ClientListener[];
-  readonly client: readonly ClientListener[];
-  readonly clientHttp: readonly ClientListener[];
-  readonly metrics: readonly ClientListener[];
-  readonly all: readonly ClientListener[];
+/** @throws StartRefused, logged as etcd logs it */
+async function openTls(config: ServerConfig, logger: Logger, ports: Ports): Promise<MemberTls> {
+  try {
+    return await createTls(config, logger, ports);
+  } catch (error) {
+    if (!(error instanceof TlsRefused)) throw error;
+    logger.fatal(error.logMessage, { error: error.message });
+    throw new StartRefused(error.message);
+  }
 }
 
-function createListeners(config: ServerConfig): Listeners {
-  const maxConnections = maxClientConnections();
-  const listen = (urls: readonly ServerUrl[]): ClientListener[] =>
-    urls.map((url) => new ClientListener({ address: toAddress(url), maxConnections }));
-  const peer = listen(config.listenPeerUrls);
-  const client = listen(config.listenClientUrls);
-  const clientHttp = listen(config.listenClientHttpUrls);
-  const metrics = listen(config.listenMetricsUrls);
-  return {
-    peer,
-    client,
-    clientHttp,
-    metrics,
-    all: [...peer, ...client, ...clientHttp, ...metrics],
-  };
+/** What is there before the member. */
+interface Foundation {
+  readonly listeners: Listeners;
+  readonly tls: MemberTls;
+  /** Null: the log says it. */
+  readonly founding: Founding | null;
 }
 
 async function serve(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
-  listeners: Listeners,
-  founding: Founding | null,
+  { listeners, tls, founding }: Foundation,
 ): Promise<RunningServer> {
   const registry = new MetricsRegistry();
   const metrics = createServerMetrics(registry);
   const grpc = new GrpcMetrics(registry, { extensive: config.extensiveMetrics });
   registerProcessMetrics(registry);
   const ended = failureReport();
-  const opened = await openMember(config, logger, ports, metrics, founding, ended.report);
+  const opened = await openMember(config, logger, ports, {
+    ...{ metrics, founding, tls, report: ended.report },
+  });
   const { member, transport } = opened;
   let hasStopped: Promise<void> | null = null;
   try {
@@ -169,7 +166,14 @@ async function serve(
       tokenPrefix: randomTokenPrefix,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
     });
-    const http2 = createHttp2(config, logger, ports, services, member, grpc);
+    const http2 = createHttp2(config, logger, ports, services, member, {
+      grpc,
+      // Over HTTP/2 by ALPN; a port for gRPC alone serves nothing else.
+      onHttpRequest:
+        config.listenClientHttpUrls.length > 0
+          ? null
+          : (call) => edges.clientHandler(new Http2Exchange(call)),
+    });
     const requests = new PeerRequestHandler({
       services: peerServices(member),
       clusterId: member.clusterId,
@@ -197,6 +201,13 @@ async function serve(
     });
     // A quorum may need this member before it can serve anybody.
     routePeers(logger, listeners, edges);
+    if (config.featureGates.InitialCorruptCheck && founding === null) {
+      const difference = await member.checkBeforeServing();
+      if (difference !== null) {
+        logger.fatal("checkInitialHashKV failed", { error: difference });
+        throw new StartRefused(difference);
+      }
+    }
     await member.start();
     routeClients(logger, listeners, http2, edges);
     const stop = (): Promise<void> => {
@@ -209,7 +220,7 @@ async function serve(
     };
     return {
       member,
-      clientPorts: listeners.client.map((listener) => listener.port),
+      clientPorts: listeners.clientPorts(),
       failure: ended.failure,
       stop,
     };
@@ -238,9 +249,15 @@ async function openMember(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
-  metrics: ServerMetrics,
-  founding: Founding | null,
-  report: (error: unknown) => void,
+  {
+    metrics,
+    founding,
+    tls,
+    report,
+  }: Omit<Foundation, "listeners"> & {
+    readonly metrics: ServerMetrics;
+    readonly report: (error: unknown) => void;
+  },
 ): Promise<OpenedMember> {
   const seeds = crypto.getRandomValues(new Uint32Array(2));
   const fileSystem = new NodeFileSystem();
@@ -251,7 +268,7 @@ async function openMember(
   const peerRequests = new HttpPeerRequests({
     timers: ports.timers,
     clusterId: () => opened.member?.clusterId ?? null,
-    tls: null,
+    tls: tls.dialPeer,
   });
   const member = await Member.open(
     toMemberSettings(config),
@@ -277,7 +294,7 @@ async function openMember(
           serverVersion: SERVER_VERSION,
           receiver,
           electionTimeoutMs: config.electionTimeoutMs,
-          tls: null,
+          tls: tls.dialPeer,
           logger: logger.named("rafthttp"),
           observer: peerMetrics(metrics, memberId),
         });
@@ -302,11 +319,13 @@ function createHttp2(
   ports: Ports,
   services: Services,
   member: Member,
-  grpc: GrpcMetrics,
+  { grpc, onHttpRequest }: { grpc: GrpcMetrics; onHttpRequest: ((call: HttpCall) => void) | null },
 ): Http2Server {
   return new Http2Server({
     routes: services.routes,
     ...ports,
+    ...(onHttpRequest === null ? {} : { onHttpRequest }),
+    servesPlainHttp: false,
     limits: {
       maxConnections: maxClientConnections(),
       maxReceiveMessageBytes: config.maxRequestBytes + GRPC_OVERHEAD_BYTES,
@@ -389,10 +408,14 @@ function routeClients(
       http2: traffic === "http" ? null : http2,
       http: traffic === "grpc" ? null : edges.client.server,
     });
-    logger.info("serving client traffic insecurely; this is strongly discouraged!", {
-      traffic,
-      address: listener.address.path ?? `${listener.address.host}:${listener.port}`,
-    });
+    const address = listener.address.path ?? `${listener.address.host}:${listener.port}`;
+    if (listener.isPlain) {
+      logger.info("serving client traffic insecurely; this is strongly discouraged!", {
+        traffic,
+        address,
+      });
+    }
+    if (listener.isSecure) logger.info("serving client traffic securely", { traffic, address });
   };
   logger.info("ready to serve client requests");
   for (const listener of listeners.client) client(listener, isSplit ? "grpc" : "grpc+http");
@@ -477,13 +500,18 @@ async function foundingOf(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
+  { dialPeer }: MemberTls,
 ): Promise<Founding | null> {
   if (hasWal(config)) {
     // A crash may have come between the making of the log and its first entry.
     const isListed = parseInitialCluster(config.initialCluster).has(config.name);
     return config.initialClusterState === "new" && isListed ? newFounding(config) : null;
   }
-  const requests = new HttpPeerRequests({ timers: ports.timers, clusterId: () => null, tls: null });
+  const requests = new HttpPeerRequests({
+    timers: ports.timers,
+    clusterId: () => null,
+    tls: dialPeer,
+  });
   try {
     const founding = await decideFounding(config, {
       requests,
@@ -516,21 +544,6 @@ function maxClientConnections(): number {
   return Number.isFinite(limit) ? Math.max(1, limit - RESERVED_DESCRIPTORS) : 65_535;
 }
 
-/** Go binds `localhost` to the IPv4 loopback address; so do we. */
-function toAddress(url: ServerUrl): ListenAddress {
-  const path = unixSocketPath(url);
-  const port = Number(url.port);
-  if (path === null && !(port <= MAX_PORT)) {
-    throw new Error(`listen tcp: address ${url.port}: invalid port`);
-  }
-  return {
-    url: url.text,
-    host: url.hostname === "localhost" ? "127.0.0.1" : url.hostname,
-    port,
-    path,
-  };
-}
-
 function toMemberSettings(config: ServerConfig): MemberSettings {
   return {
     name: config.name,
@@ -539,6 +552,9 @@ function toMemberSettings(config: ServerConfig): MemberSettings {
     heartbeatIntervalMs: config.heartbeatIntervalMs,
     electionTimeoutMs: config.electionTimeoutMs,
     preVote: config.preVote,
+    corruptCheckMs: config.corruptCheckTimeMs,
+    compactHashCheckMs: config.featureGates.CompactHashCheck ? config.compactHashCheckTimeMs : 0,
+    fastLeaseKeepAlive: config.featureGates.FastLeaseKeepAlive,
     downgradeCheckMs: config.downgradeCheckTimeMs,
     forceNewCluster: config.forceNewCluster,
     initialElectionTickAdvance: config.initialElectionTickAdvance,

@@ -38,6 +38,12 @@ export interface MemberSettings {
   readonly compactionSleepIntervalMs: number;
   /** Null: only when asked. */
   readonly autoCompaction: AutoCompactionPolicy | null;
+  /** Feature gate FastLeaseKeepAlive: a known lease is renewed without catching up first. */
+  readonly fastLeaseKeepAlive: boolean;
+  /** Between two comparisons of the members' keys by the leader; 0: none. */
+  readonly corruptCheckMs: number;
+  /** Between two comparisons of the hashes that compactions left; 0: none. */
+  readonly compactHashCheckMs: number;
   /** Between two looks of the leader whether a downgrade is over; 0: none. */
   readonly downgradeCheckMs: number;
   readonly maxWalFiles: number;

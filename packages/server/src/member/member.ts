@@ -28,9 +28,15 @@ import {
   type Store,
 } from "@kvorum/store";
 import { Callers } from "../auth/callers.ts";
+import {
+  CorruptionMonitor,
+  checkBeforeServing,
+  type HashPorts,
+} from "../cluster/corruption-monitor.ts";
+import { LeaseForwarding } from "../cluster/lease-forwarding.ts";
 import { encodeSetter } from "../cluster/membership-form.ts";
 import { isNewerVersion } from "../cluster/version.ts";
-import { VersionMonitor } from "../cluster/version-monitor.ts";
+import { logClusterVersion, releaseRefusal, VersionMonitor } from "../cluster/version-monitor.ts";
 import { ClientRequests } from "../services/client-requests.ts";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
@@ -139,6 +145,7 @@ export class Member implements ServedMember {
   readonly #incoming: IncomingSnapshots;
   readonly #changes: MembershipChanges;
   readonly #transfer: LeadershipTransfer;
+  readonly leases: LeaseForwarding;
   readonly #promotions: Promotions;
   readonly #founding: Founding | null;
   /** When this member last became leader; -Infinity if never. */
@@ -148,6 +155,8 @@ export class Member implements ServedMember {
   #removalTimer: TimerHandle | null = null;
   readonly #publication: Publication;
   readonly #versions: VersionMonitor;
+  readonly #corruption: CorruptionMonitor;
+  readonly #hashPorts: HashPorts;
   #followedVersion: string | null = null;
   #tickTimer: TimerHandle | null = null;
   #isLeader = false;
@@ -314,6 +323,43 @@ export class Member implements ServedMember {
       { downgradeCheckMs: settings.downgradeCheckMs },
     );
     this.#changes = new MembershipChanges({ ids: this.#ids, loop: this.#loop });
+    this.#followedVersion = this.store.members.clusterVersion;
+    this.#hashPorts = {
+      ownId: this.id,
+      members: () => this.store.members.list,
+      hashNow: () =>
+        new Promise((resolve, reject) => {
+          this.jobs.run(this.store.hashKv(0), resolve, reject);
+        }),
+      requests: world.peerRequests,
+      timeoutMs: this.requestTimeoutMs,
+      log: logger,
+    };
+    this.#corruption = new CorruptionMonitor(
+      {
+        ...this.#hashPorts,
+        ...{ timers, failed },
+        isLeader: () => this.#isLeader,
+        linearizableRead: () =>
+          new Promise((resolve, reject) => {
+            this.afterReadIndex((error) => (error === null ? resolve() : reject(error)));
+          }),
+        storedHashes: () => this.store.compactionHashes,
+        raiseAlarm: (memberID) => this.#raiseCorrupt(memberID),
+      },
+      { periodicMs: settings.corruptCheckMs, compactHashMs: settings.compactHashCheckMs },
+    );
+    this.leases = new LeaseForwarding({
+      ...{ clock, timers, requests: world.peerRequests },
+      lessor: () => this.store.lessor,
+      isLeader: () => this.#isLeader,
+      leaderUrls: () => this.store.members.get(this.#loop.leaderId)?.peerUrls ?? null,
+      committedIndex: () => this.#loop.committedIndex,
+      appliedIndex: () => this.#loop.appliedIndex,
+      forgetCheckpoint: (id) => this.forgetCheckpoint(id),
+      requestTimeoutMs: this.requestTimeoutMs,
+      isFast: settings.fastLeaseKeepAlive,
+    });
     this.#promotions = new Promotions({
       member: this,
       node: this.#node,
@@ -434,6 +480,7 @@ export class Member implements ServedMember {
     });
     this.#armTick();
     this.#versions.start();
+    this.#corruption.start();
     this.#leaseExpiry.start();
     this.#autoCompaction?.start();
     this.#compactions.wake();
@@ -484,6 +531,9 @@ export class Member implements ServedMember {
     this.#tickTimer?.cancel();
     this.#purgeTimer?.cancel();
     this.#removalTimer?.cancel();
+    this.leases.stop();
+    this.#promotions.stop();
+    this.#corruption.stop();
     this.#publication.stop();
     this.#versions.stop();
     this.#outgoing.stop();
@@ -706,6 +756,23 @@ export class Member implements ServedMember {
     if (costBytes === 0 || this.store.fitsQuota(costBytes)) return true;
     this.#raiseNoSpace();
     return false;
+  }
+
+  /**
+   * Compares the keys with those of the other members, before `start`; resolves with why this one
+   * must not serve, or null.
+   */
+  checkBeforeServing(): Promise<string | null> {
+    return checkBeforeServing(this.#hashPorts);
+  }
+
+  #raiseCorrupt(memberID: bigint): void {
+    const request = etcdserverpb.encodeAlarmRequest({
+      action: etcdserverpb.AlarmAction.ACTIVATE,
+      memberID,
+      alarm: etcdserverpb.AlarmType.CORRUPT,
+    });
+    this.#proposeQuietly(RequestField.alarm, request);
   }
 
   #raiseNoSpace(): void {
@@ -989,18 +1056,19 @@ export class Member implements ServedMember {
   /** The cluster version may have changed: what hangs on it follows. */
   #followClusterVersion(): void {
     const version = this.store.members.clusterVersion;
-    if (version === this.#followedVersion) return;
+    const from = this.#followedVersion;
+    if (version === from) return;
     this.#followedVersion = version;
     if (version === null) return;
-    if (isNewerVersion(version, SERVER_VERSION)) {
-      this.fail(new Error("invalid downgrade; server version is lower than determined version"));
+    const { logger } = this.#world;
+    const refusal = releaseRefusal({ ownServer: SERVER_VERSION, clusterVersion: version });
+    if (refusal !== null) {
+      logger.error(refusal.message, refusal.fields);
+      this.fail(new Error(refusal.message));
       return;
     }
-    this.#world.logger.info("updated cluster version", {
-      "cluster-id": memberIdText(this.clusterId),
-      "local-member-id": memberIdText(this.id),
-      "cluster-version": version.slice(0, -2),
-    });
+    const ids = { clusterId: memberIdText(this.clusterId), memberId: memberIdText(this.id) };
+    logClusterVersion(logger, { ...ids, from, to: version });
     if (!isNewerVersion(FIRST_STORAGE_VERSION, version)) this.#setStorageVersion(version);
   }
 

@@ -1,7 +1,6 @@
 /** What this member answers to the others beside raft. Peer protocol, section 8. */
 
 import type { PeerServices } from "@kvorum/peer";
-import { RequestError } from "@kvorum/proto";
 import type { Member } from "./member.ts";
 
 export function peerServices(member: Member): PeerServices {
@@ -29,7 +28,7 @@ export function peerServices(member: Member): PeerServices {
         );
       }),
     promote: (id) => member.promote(id),
-    renewLease: () => Promise.reject(new RequestError("NotPrimaryLessor")),
-    timeToLive: () => Promise.reject(new RequestError("NotPrimaryLessor")),
+    renewLease: (id) => member.leases.renewHere(id),
+    timeToLive: (question) => member.leases.timeToLiveHere(question),
   };
 }

@@ -13,6 +13,9 @@ import type { Member } from "./member.ts";
 
 /** Of the leader's log that a learner must hold. */
 const READY_SHARE = 0.9;
+/** How long apply may take to catch up, and between two looks. */
+const APPLY_WAIT_MS = 1000;
+const APPLY_LOOK_MS = 5;
 /** Between two tries to reach the leader. */
 const RETRY_MS = 50;
 
@@ -27,6 +30,7 @@ export interface PromotionsOptions {
 
 export class Promotions {
   readonly #options: PromotionsOptions;
+  #hasStopped = false;
 
   constructor(options: PromotionsOptions) {
     this.#options = options;
@@ -34,11 +38,13 @@ export class Promotions {
 
   /** Rejects with a RequestError. */
   async promote(id: bigint): Promise<readonly etcdserverpb.Member[]> {
-    const { member, requests, clock, timers, metrics } = this.#options;
+    const { member, requests, clock, metrics } = this.#options;
     const untilMs = clock.monotonicMs() + member.requestTimeoutMs;
     for (;;) {
+      if (this.#hasStopped) throw new RequestError("Stopped");
       if (member.isLeader) {
         try {
+          await this.#catchUp();
           const members = await this.#promoteHere(id);
           metrics.learnerPromoteSuccesses.increment();
           return members;
@@ -58,10 +64,30 @@ export class Promotions {
           if (!(error instanceof PeerRequestError)) throw error;
         }
       }
-      await new Promise<void>((resolve) => {
-        timers.after(RETRY_MS, resolve);
-      });
+      await this.#pause(RETRY_MS);
     }
+  }
+
+  stop(): void {
+    this.#hasStopped = true;
+  }
+
+  /** Who the members are is judged as of everything that is known to be committed. */
+  async #catchUp(): Promise<void> {
+    const { member, clock } = this.#options;
+    const { committedIndex } = member.status();
+    const untilMs = clock.monotonicMs() + APPLY_WAIT_MS;
+    while (member.store.appliedIndex < committedIndex) {
+      if (this.#hasStopped) throw new RequestError("Stopped");
+      if (clock.monotonicMs() >= untilMs) throw new RequestError("TimeoutWaitAppliedIndex");
+      await this.#pause(APPLY_LOOK_MS);
+    }
+  }
+
+  #pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.timers.after(durationMs, resolve);
+    });
   }
 
   #promoteHere(id: bigint): Promise<readonly etcdserverpb.Member[]> {

@@ -1,13 +1,13 @@
 /** The Lease service. v3 API, section 5. */
 
-import { latin1ToBytes } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { leaseGrantCost } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { LeaderMonitor } from "./leader-monitor.ts";
+import { isLeaseNotFound, LeaseKeepAlives } from "./lease-keep-alives.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failStream, gateError, streamGate, unary } from "./unary.ts";
+import { failCall, gateError, streamGate, unary } from "./unary.ts";
 
 const service = "/etcdserverpb.Lease";
 
@@ -52,73 +52,8 @@ export function registerLease(
       call.fail(refusal.status, refusal.message);
       return;
     }
-    // One answer for each request, in order: while one waits, no further request is read.
     options.leaderMonitor.guard(call, () => {});
-    let isWaiting = false;
-    let isHalfClosed = false;
-    const answer = (ID: bigint, TTL: number, header: Uint8Array): void => {
-      const body = etcdserverpb.encodeLeaseKeepAliveResponse({ ID, TTL });
-      if (!call.sendJoined(header, body)) call.pauseReading();
-    };
-    const renew = (bytes: Uint8Array): void => {
-      try {
-        const { ID } = etcdserverpb.decodeLeaseKeepAliveRequest(bytes);
-        const caller = member.callers.known(call);
-        if (caller !== null) store.auth.checkLeaseKeys(caller, ID, "write");
-        // The revision is sampled before the renewal.
-        const header = headers.field(store.revision, member.appliedTerm);
-        const hasCheckpoint = store.lessor.hasCheckpoint(ID);
-        const outcome = store.lessor.renew(ID, options.nowMs());
-        // The log remembers a shorter time; the next leader must not start from it.
-        if (hasCheckpoint && typeof outcome === "number") member.forgetCheckpoint(ID);
-        if (typeof outcome === "number") {
-          answer(ID, outcome, header);
-        } else if (outcome === "unknown") {
-          answer(ID, 0, header);
-        } else if (outcome === "expired") {
-          isWaiting = true;
-          call.pauseReading();
-          store.lessor.whenSettled(ID, () => {
-            isWaiting = false;
-            answer(ID, 0, header);
-            if (isHalfClosed) call.end();
-            else call.resumeReading();
-          });
-        } else {
-          throw new RequestError(member.hasLeader ? "NotPrimaryLessor" : "NoLeader");
-        }
-      } catch (error) {
-        failStream(call, error);
-      }
-    };
-    call.onMessage((bytes) => {
-      if (!member.callers.isEarly(call)) {
-        renew(bytes);
-        return;
-      }
-      const kept = bytes.slice();
-      isWaiting = true;
-      call.pauseReading();
-      member.afterReadIndex((error) => {
-        isWaiting = false;
-        if (!call.isOpen) return;
-        if (error !== null) {
-          failStream(call, error);
-          return;
-        }
-        renew(kept);
-        if (isWaiting || !call.isOpen) return;
-        if (isHalfClosed) call.end();
-        else call.resumeReading();
-      });
-    });
-    call.onDrain(() => {
-      if (!isWaiting) call.resumeReading();
-    });
-    call.onHalfClose(() => {
-      isHalfClosed = true;
-      if (!isWaiting) call.end();
-    });
+    new LeaseKeepAlives(member, call, options.nowMs);
   });
 
   unary(
@@ -129,19 +64,23 @@ export function registerLease(
     (request, call) => {
       const caller = member.callers.known(call);
       if (caller !== null && request.keys) store.auth.checkLeaseKeys(caller, request.ID, "read");
-      const found = store.lessor.timeToLive(request.ID, options.nowMs());
-      const header = headers.field(store.revision, member.appliedTerm);
-      const body = etcdserverpb.encodeLeaseTimeToLiveResponse(
-        found === null
-          ? { ID: request.ID, TTL: -1 }
-          : {
-              ID: request.ID,
-              TTL: found.remainingSeconds,
-              grantedTTL: found.grantedTtlSeconds,
-              keys: request.keys ? store.lessor.keysOf(request.ID).map(latin1ToBytes) : [],
-            },
-      );
-      call.respondJoined(header, body);
+      const { ID, keys } = request;
+      const respond = (
+        answer: Parameters<typeof etcdserverpb.encodeLeaseTimeToLiveResponse>[0],
+      ) => {
+        const header = headers.field(store.revision, member.appliedTerm);
+        call.respondJoined(header, etcdserverpb.encodeLeaseTimeToLiveResponse(answer));
+      };
+      member.leases
+        .timeToLive({ id: ID, keys }, () => call.isOpen)
+        .then(
+          (lease) =>
+            respond({ ID, TTL: lease.ttl, grantedTTL: lease.grantedTtl, keys: lease.keys }),
+          (error: unknown) => {
+            if (isLeaseNotFound(error)) respond({ ID, TTL: -1 });
+            else failCall(call, error);
+          },
+        );
     },
   );
 

@@ -7,6 +7,7 @@ import type { UnaryCall } from "@kvorum/http2";
 import type { etcdserverpb, RequestError, raftpb } from "@kvorum/proto";
 import type { Answer, Caller, ReconfigurationView, Store } from "@kvorum/store";
 import type { Callers } from "../auth/callers.ts";
+import type { LeaseForwarding } from "../cluster/lease-forwarding.ts";
 import type { ExportedDatabase } from "../member/database-export.ts";
 import type { RequestTiming } from "../member/request-timing.ts";
 import type { ResponseHeaders } from "../member/response-header.ts";
@@ -71,6 +72,8 @@ export interface ServedMember {
   forgetCheckpoint(leaseId: bigint): void;
 
   nextLeaseId(): bigint;
+  /** What only the leader knows of leases, wherever it is. */
+  readonly leases: Pick<LeaseForwarding, "renew" | "timeToLive">;
 
   /**
    * Proposes a change of the membership and calls back once with its verdict, when it is applied;
