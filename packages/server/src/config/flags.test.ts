@@ -259,11 +259,11 @@ test("what is not there yet is refused by name, and only when it is asked for", 
       "--initial-cluster-state=existing",
       "--force-new-cluster",
       "--listen-peer-urls=https://127.0.0.1:1",
+      "--listen-client-urls=https://127.0.0.1:1",
     ),
     null,
   );
   for (const flag of [
-    "--listen-client-urls=https://127.0.0.1:1",
     "--discovery-srv=x",
     "--auth-token=jwt,sign-method=RS256",
     "--enable-distributed-tracing",

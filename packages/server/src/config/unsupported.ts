@@ -5,7 +5,6 @@
  */
 
 import type { Settings } from "./flags.ts";
-import { isSecureUrl } from "./server-url.ts";
 
 interface Asked {
   readonly settings: Settings;
@@ -19,15 +18,7 @@ interface Unsupported {
   readonly isAskedFor: (asked: Asked) => boolean;
 }
 
-const urlFlags = ["listen-client-urls", "listen-client-http-urls", "listen-metrics-urls"] as const;
-
 const entries: readonly Unsupported[] = [
-  ...urlFlags.map(
-    (flag): Unsupported => ({
-      subject: `TLS (an https or unixs URL in --${flag})`,
-      isAskedFor: ({ settings }) => settings[flag].some(isSecureUrl),
-    }),
-  ),
   {
     subject: "discovery (--discovery-endpoints, --discovery-token)",
     isAskedFor: ({ settings }) =>

@@ -7,7 +7,7 @@
  */
 
 import { Resolver } from "node:dns/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConnectionOptions, SecureVersion } from "node:tls";
 import type { Clock, Timers } from "@kvorum/base";
 import type { ServerConfig, TlsFiles } from "../config/server-config.ts";
@@ -130,7 +130,7 @@ async function resolveFiles(
     return { files, isSelfSigned: false };
   }
   const made = await selfSignedFiles({
-    directory: join(resolve(config.dataDir), "fixtures", name),
+    directory: join(config.dataDir, "fixtures", name),
     hosts: [...new Set(urls.map((url) => url.hostname).filter((host) => host !== ""))],
     validityYears: config.selfSignedCertValidityYears,
     nowMs: clock.wallMs(),

@@ -7,7 +7,7 @@
  */
 
 import { KeyObject, randomBytes, webcrypto } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import type { Logger } from "../logging/logger.ts";
@@ -43,7 +43,9 @@ export async function selfSignedFiles(options: SelfSignedOptions): Promise<SelfS
     ).toISOString(),
   });
   const { certificate, key } = await selfSignedPair(options);
-  writeFileSync(files.certFile, certificate, { mode: 0o644 });
+  writeFileSync(files.certFile, certificate);
+  // Clients of other users may read it; the process's own mask would not let them.
+  chmodSync(files.certFile, 0o644);
   logger.info("created cert file", { path: files.certFile });
   writeFileSync(files.keyFile, key, { mode: 0o600 });
   logger.info("created key file", { path: files.keyFile });
