@@ -263,26 +263,6 @@ test("HttpTransport stops dialling for good when a peer answers 410", async (t) 
   assert.deepEqual(b.receiver.messages, []);
 });
 
-test("HttpTransport gives a silent stream up after five seconds, and not before", async (t) => {
-  const stalledMs = 300;
-  const limits = { stalledMs, linkHeartbeatMs: 40 };
-  const a = await member(t, { id: A, limits });
-  const b = await member(t, { id: B, limits });
-  TestMember.connect(a, b);
-  await streaming(a, b);
-  // Heartbeats keep idle streams: three times the deadline and none is lost.
-  await new Promise((resolve) => setTimeout(resolve, 3 * stalledMs));
-  assert.equal(a.logger.count("lost TCP") + b.logger.count("lost TCP"), 0);
-  assert.ok(a.observer.total("received 0") > 0);
-  const silent = await StreamPeer.listen(t);
-  const c = 0xc3n;
-  a.transport.addPeer(c, [silent.url]);
-  await silent.stream("message");
-  await a.until("silence is noticed", () =>
-    a.logger.lines.some((line) => line.includes("lost TCP") && line.includes("i/o timeout")),
-  );
-});
-
 test("HttpTransport drops and reports what a peer that does not read leaves waiting", async (t) => {
   const streamQueueBytes = 256 * 1024;
   const a = await member(t, { id: A, limits: { streamQueueBytes } });

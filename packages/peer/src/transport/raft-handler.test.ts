@@ -5,7 +5,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { type TestContext, test } from "node:test";
 import { raftpb } from "@kvorum/proto";
-import { FakeClock } from "../testing/fake-clock.ts";
+import { FakeTime } from "../testing/fake-time.ts";
 import { raftMessage, realTimers, TestMember } from "../testing/test-member.ts";
 import { SnapshotRefused } from "../transport-port.ts";
 
@@ -223,7 +223,7 @@ test("POST /raft refuses what raft must not get, without stopping the sender", a
 });
 
 test("GET /raft/probing tells the time", async (t) => {
-  const clock = new FakeClock();
+  const clock = new FakeTime();
   clock.wallTimeMs = Date.UTC(2026, 10, 20, 9, 25, 11, 267);
   const member = await start(t, { clock });
   const answer = await ask(member, "/raft/probing", { headers: { "X-Etcd-Cluster-ID": "1" } });

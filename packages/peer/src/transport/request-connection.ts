@@ -43,6 +43,8 @@ export class RequestConnection implements ConnectionOwner {
   #head: AnswerHead | null = null;
   #text = "";
   #hasAnswer = false;
+  /** Any byte came since the request was sent. */
+  #hasBytes = false;
 
   constructor(context: TransportContext, url: PeerUrl) {
     this.#context = context;
@@ -71,6 +73,7 @@ export class RequestConnection implements ConnectionOwner {
     this.#head = null;
     this.#text = "";
     this.#hasAnswer = false;
+    this.#hasBytes = false;
     this.#timer = this.#context.timers.after(timeoutMs, () => this.#connection.fail("timeout"));
     if (this.#isOpened) this.#write();
   }
@@ -103,6 +106,7 @@ export class RequestConnection implements ConnectionOwner {
   }
 
   chunkRead(): void {
+    this.#hasBytes = true;
     if (this.#hasAnswer) this.#answered();
     // Bytes that nobody asked for.
     else if (this.#outcome === null) this.#connection.close();
@@ -114,7 +118,7 @@ export class RequestConnection implements ConnectionOwner {
       return;
     }
     const outcome = this.#take();
-    const wasStale = this.#requestsCount > 1 && this.#head === null && reason !== "timeout";
+    const wasStale = this.#requestsCount > 1 && !this.#hasBytes && reason !== "timeout";
     outcome?.(null, { reason, wasStale });
   }
 
