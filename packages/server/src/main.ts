@@ -40,7 +40,9 @@ else await run(decision.config, decision.log);
 async function run(config: ServerConfig, log: Logger): Promise<void> {
   // A bug that nobody caught. Nothing that runs on would be to be trusted; the log says why.
   process.on("uncaughtException", (error) => {
-    log.fatal("uncaught error", { error });
+    // The logger's own stack trace is of this handler.
+    const errorVerbose = error instanceof Error ? (error.stack ?? "") : String(error);
+    log.fatal("uncaught error", { error, errorVerbose });
     log.flush();
     process.exit(PANIC_EXIT_CODE);
   });

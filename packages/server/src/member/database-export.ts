@@ -39,7 +39,9 @@ export async function exportDatabase(
   });
   const path = join(directory.snapDirectory, `tmp-export-${++exportsCount}`);
   try {
-    const term = view.get("meta", metaKeys.term);
+    // What the view gives is valid until the next call only.
+    const termBytes = view.get("meta", metaKeys.term);
+    const term = termBytes === undefined ? 0 : readUint64(termBytes, 0);
     const confState = view.get("meta", metaKeys.confState);
     assert(confState !== undefined, "the database holds no configuration");
     const { voters, learners } = decodeConfState(confState);
@@ -48,7 +50,7 @@ export async function exportDatabase(
     const file = fileSystem.open(path, "read");
     return {
       index: view.appliedIndex,
-      term: term === undefined ? 0 : readUint64(term, 0),
+      term,
       confState: {
         ...raftpb.createConfState(),
         voters: [...voters],
