@@ -21,7 +21,10 @@ const layers = {
   client: { pure: false, imports: ["base", "proto", "http2"] },
   server: { pure: false, imports: ["base", "proto", "raft", "store", "storage", "http2", "peer"] },
   etcdctl: { pure: false, imports: ["base", "proto", "http2", "client"] },
-  etcdutl: { pure: false, imports: ["base", "proto", "http2", "client", "storage", "store"] },
+  etcdutl: {
+    pure: false,
+    imports: ["base", "proto", "http2", "client", "storage", "store", "etcdctl"],
+  },
   testkit: { pure: false, imports: ["base", "proto", "http2", "client", "storage"] },
   bench: { pure: false, imports: ["base", "proto", "http2", "client", "testkit"] },
   sim: {

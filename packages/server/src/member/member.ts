@@ -82,6 +82,8 @@ const MAX_APPLYING_BYTES = 64 << 20;
 const MAX_PENDING_BACKEND_BYTES = 512 << 20;
 /** Payload bytes of entries that are not committed, beyond which proposals are dropped. */
 const MAX_UNCOMMITTED_BYTES = 256 << 20;
+/** Unacknowledged bytes for each follower: below what the transport queues before it drops. */
+const MAX_INFLIGHT_BYTES = 8 << 20;
 /** A member that is connected that long counts as healthy. */
 const HEALTHY_AFTER_MS = 5000;
 /** After its removal was applied, the member goes on that long: others hear of the commit. */
@@ -230,6 +232,7 @@ export class Member implements ServedMember {
       heartbeatTicks: 1,
       maxApplyingBytes: MAX_APPLYING_BYTES,
       maxUncommittedBytes: MAX_UNCOMMITTED_BYTES,
+      maxInflightBytes: MAX_INFLIGHT_BYTES,
       checkQuorum: true,
       preVote: settings.preVote,
       asyncStorageWrites: true,
