@@ -16,7 +16,7 @@ export interface IssueOptions {
   /** DNS names and addresses; none: the extension is left out. */
   readonly names?: readonly string[];
   /** By default it serves clients and servers both. */
-  readonly usages?: readonly x509.ExtendedKeyUsage[];
+  readonly usages?: readonly ("serverAuth" | "clientAuth")[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
 }
@@ -61,7 +61,7 @@ export class Authority {
   async issue(options: IssueOptions): Promise<Issued> {
     const keys = await newKeys();
     const serialNumber = (0x1000 + ++this.#issuedCount).toString(16);
-    const { ExtendedKeyUsage } = x509;
+    const usages = options.usages ?? ["serverAuth", "clientAuth"];
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber,
       subject: `CN=${options.commonName}`,
@@ -71,9 +71,7 @@ export class Authority {
       publicKey: keys.publicKey,
       signingKey: this.#keys.privateKey,
       extensions: [
-        new x509.ExtendedKeyUsageExtension([
-          ...(options.usages ?? [ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
-        ]),
+        new x509.ExtendedKeyUsageExtension(usages.map((usage) => x509.ExtendedKeyUsage[usage])),
         ...(options.names === undefined ? [] : [alternativeNames(options.names)]),
       ],
     });
