@@ -24,7 +24,7 @@ export function checkHistory(history: History, options: CheckOptions = {}): Chec
   const report = checkRevisionOrder(history, options);
   const violations = [
     ...report.violations,
-    ...checkWatches(history, report.log, options),
+    ...checkWatches(history, report, options),
     ...checkLeases(history, report, options),
     ...checkLocks(history, report),
     ...checkAgreement(history.hashes),

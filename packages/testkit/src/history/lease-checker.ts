@@ -10,7 +10,7 @@
 
 import type { EventLog } from "./event-log.ts";
 import type { History, Operation, OperationOf } from "./history.ts";
-import { Observations } from "./observations.ts";
+import type { Observations } from "./observations.ts";
 import { operationText } from "./operation-text.ts";
 import { PUT } from "./reference-model.ts";
 import type { LeaseEnd } from "./revision-order-checker.ts";
@@ -50,11 +50,12 @@ export function checkLeases(
     readonly log: EventLog;
     readonly leaseEnds: readonly LeaseEnd[];
     readonly authors: ReadonlyMap<number, number>;
+    readonly observations: Observations;
   },
   options: LeaseCheckOptions = {},
 ): Violation[] {
   const violations: Violation[] = [];
-  const observations = new Observations(history);
+  const { observations } = report;
   const maxViolations = options.maxViolations ?? 50;
   const add = (kind: ViolationKind, text: string, operations: readonly number[]): void => {
     if (violations.length >= maxViolations) return;

@@ -23,12 +23,18 @@ export class Observations {
 
   constructor(history: History) {
     let last = 0;
-    for (const { calledAt, endedAt } of history.operations) {
-      last = Math.max(last, calledAt, endedAt ?? 0);
+    let maxRevision = 0;
+    for (const operation of history.operations) {
+      last = Math.max(last, operation.calledAt, operation.endedAt ?? 0);
+      if (operation.outcome === "done")
+        maxRevision = Math.max(maxRevision, revisionTold(operation));
     }
     for (const { segments } of history.watches) {
       for (const { calledAt, receipts } of segments) {
         last = Math.max(last, calledAt, receipts.at(-1)?.receivedAt ?? 0);
+        for (const receipt of receipts) {
+          maxRevision = Math.max(maxRevision, revisionReceived(receipt));
+        }
       }
     }
     const size = last + 2;
@@ -36,9 +42,8 @@ export class Observations {
     const tellers = new Int32Array(size + 1);
     const compactFloors = new Float64Array(size + 1);
     const compactCeilings = new Float64Array(size + 1);
-    let maxRevision = 0;
+    const firstSeenMs = new Float64Array(maxRevision + 2).fill(Number.POSITIVE_INFINITY);
     // First what each place itself adds, shifted by one: place s counts for s + 1 and later.
-    const times: { revision: number; ms: number }[] = [];
     for (const operation of history.operations) {
       if (operation.method === "Compact" && operation.outcome !== "refused") {
         compactCeilings[operation.calledAt + 1] = operation.request.revision;
@@ -47,8 +52,7 @@ export class Observations {
       const revision = revisionTold(operation);
       floors[operation.endedAt! + 1] = revision;
       tellers[operation.endedAt! + 1] = operation.id;
-      if (revision > maxRevision) maxRevision = revision;
-      times.push({ revision, ms: operation.endedMs! });
+      if (operation.endedMs! < firstSeenMs[revision]!) firstSeenMs[revision] = operation.endedMs!;
       if (operation.method === "Compact") {
         compactFloors[operation.endedAt! + 1] = operation.request.revision;
       }
@@ -57,10 +61,10 @@ export class Observations {
       for (const { receipts } of watch.segments) {
         for (const receipt of receipts) {
           const revision = revisionReceived(receipt);
-          floors[receipt.receivedAt + 1] = revision;
-          tellers[receipt.receivedAt + 1] = -1 - watch.id;
-          if (revision > maxRevision) maxRevision = revision;
-          times.push({ revision, ms: receipt.receivedMs });
+          const { receivedAt, receivedMs } = receipt;
+          floors[receivedAt + 1] = revision;
+          tellers[receivedAt + 1] = -1 - watch.id;
+          if (receivedMs < firstSeenMs[revision]!) firstSeenMs[revision] = receivedMs;
         }
       }
     }
@@ -73,10 +77,6 @@ export class Observations {
       if (compactCeilings[s]! < compactCeilings[s - 1]!) {
         compactCeilings[s] = compactCeilings[s - 1]!;
       }
-    }
-    const firstSeenMs = new Float64Array(maxRevision + 2).fill(Number.POSITIVE_INFINITY);
-    for (const { revision, ms } of times) {
-      if (ms < firstSeenMs[revision]!) firstSeenMs[revision] = ms;
     }
     for (let r = maxRevision; r >= 0; r--) {
       if (firstSeenMs[r + 1]! < firstSeenMs[r]!) firstSeenMs[r] = firstSeenMs[r + 1]!;

@@ -60,6 +60,7 @@ export interface RevisionOrderReport {
   /** Operation that made each revision; absent for ends of leases and unsettled revisions. */
   readonly authors: ReadonlyMap<number, number>;
   readonly leaseEnds: readonly LeaseEnd[];
+  readonly observations: Observations;
   readonly figures: {
     readonly operationsCount: number;
     readonly revisionsCount: number;
@@ -175,6 +176,7 @@ class Replay {
       log: this.#settled,
       authors: this.#authors,
       leaseEnds,
+      observations: this.#observations,
       figures: {
         operationsCount: this.#operations.length,
         revisionsCount: this.#revisionsCount,

@@ -13,7 +13,7 @@
 import { eventDifference, eventsText, previousDifference } from "./answer-difference.ts";
 import type { EventLog } from "./event-log.ts";
 import type { History, Watch, WatchReceipt, WatchSegment } from "./history.ts";
-import { Observations } from "./observations.ts";
+import type { Observations } from "./observations.ts";
 import { isInRange, type LoggedEvent, loggedEvent } from "./reference-model.ts";
 import type { Violation, ViolationKind } from "./violation.ts";
 
@@ -24,17 +24,17 @@ export interface WatchCheckOptions {
   readonly maxViolations?: number;
 }
 
-/** @param log - RevisionOrderReport.log of the same history. */
+/** @param report - of the revision-order checker on the same history. */
 export function checkWatches(
   history: History,
-  log: EventLog,
+  report: { readonly log: EventLog; readonly observations: Observations },
   options: WatchCheckOptions = {},
 ): Violation[] {
-  const observations = new Observations(history);
+  const { log, observations } = report;
   const violations: Violation[] = [];
   const maxViolations = options.maxViolations ?? 50;
   for (const watch of history.watches) {
-    const report = (kind: ViolationKind, text: string): void => {
+    const add = (kind: ViolationKind, text: string): void => {
       if (violations.length >= maxViolations) return;
       violations.push({
         promise: "P5",
@@ -50,9 +50,9 @@ export function checkWatches(
       const check = new SegmentCheck(segment, {
         log,
         observations,
-        report: (kind, text) => report(kind, `${name}: ${text}`),
+        report: (kind, text) => add(kind, `${name}: ${text}`),
       });
-      if (before !== null) checkResumption(before, segment, report);
+      if (before !== null) checkResumption(before, segment, add);
       check.run(options.deliveredThrough ?? null);
       before = check;
     }
@@ -64,13 +64,13 @@ export function checkWatches(
 function checkResumption(
   before: SegmentCheck,
   segment: WatchSegment,
-  report: (kind: ViolationKind, text: string) => void,
+  add: (kind: ViolationKind, text: string) => void,
 ): void {
   const { startRevision } = segment.request;
   if (before.isCompacted || before.nextRevision === 0) return;
   if (startRevision !== 0 && startRevision <= before.nextRevision) return;
   const text = `resumed from ${startRevision}, which leaves out ${before.nextRevision}`;
-  report("watch protocol", text);
+  add("watch protocol", text);
 }
 
 interface Surroundings {

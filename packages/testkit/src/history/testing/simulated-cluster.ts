@@ -25,6 +25,8 @@ export interface SimulatedHistoryOptions {
   /** Whether the members' logs are part of the history; default true. */
   readonly hasLogs?: boolean;
   readonly leaseTtlSeconds?: number;
+  /** Longest pause of a client between requests; default 10. */
+  readonly thinkMs?: number;
 }
 
 const MEMBERS = ["m1", "m2", "m3"];
@@ -51,6 +53,7 @@ class Simulation {
   readonly #random: SeededRandom;
   readonly #options: SimulatedHistoryOptions;
   readonly #hasFaults: boolean;
+  readonly #thinkMs: number;
   readonly #recorder = new HistoryRecorder();
   readonly #queue = new EventQueue();
   readonly #model = new ReferenceModel();
@@ -66,6 +69,7 @@ class Simulation {
   constructor(options: SimulatedHistoryOptions) {
     this.#options = options;
     this.#hasFaults = options.hasFaults ?? true;
+    this.#thinkMs = options.thinkMs ?? 10;
     this.#random = new SeededRandom(options.seed);
   }
 
@@ -143,7 +147,9 @@ class Simulation {
       this.#after(atMs, () => {
         record();
         from.workload.ended(operation);
-        this.#after(this.#random.below(10), () => this.#step(from.workload, from.client));
+        this.#after(this.#random.below(this.#thinkMs), () =>
+          this.#step(from.workload, from.client),
+        );
       });
     };
     const fault = this.#hasFaults ? this.#random.below(30) : 30;
