@@ -1,8 +1,9 @@
 /** The Lease service. v3 API, section 5. */
 
+import { EMPTY_BYTES } from "@kvorum/base";
 import type { GrpcRoutes } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
-import { leaseGrantCost } from "@kvorum/store";
+import { type Caller, leaseGrantCost } from "@kvorum/store";
 import { RequestField } from "../member/log-entry.ts";
 import type { LeaderMonitor } from "./leader-monitor.ts";
 import { isLeaseNotFound, LeaseKeepAlives } from "./lease-keep-alives.ts";
@@ -23,6 +24,10 @@ export function registerLease(
   options: LeaseServiceOptions,
 ): void {
   const { store, headers } = member;
+  const checkKeys = (caller: Caller, keys: readonly Uint8Array[]): void => {
+    if (caller.authRevision !== store.auth.revision) throw new RequestError("AuthOldRevision");
+    for (const key of keys) store.auth.checkRange(caller, { key, rangeEnd: EMPTY_BYTES });
+  };
 
   unary(
     routes,
@@ -74,13 +79,18 @@ export function registerLease(
       member.leases
         .timeToLive({ id: ID, keys }, () => call.isOpen)
         .then(
-          (lease) =>
-            respond({ ID, TTL: lease.ttl, grantedTTL: lease.grantedTtl, keys: lease.keys }),
-          (error: unknown) => {
-            if (isLeaseNotFound(error)) respond({ ID, TTL: -1 });
-            else failCall(call, error);
+          (lease) => {
+            // The leader may know of keys that are not attached here yet; nor may what the caller
+            // was granted have changed meanwhile.
+            if (caller !== null && keys) checkKeys(caller, lease.keys);
+            respond({ ID, TTL: lease.ttl, grantedTTL: lease.grantedTtl, keys: lease.keys });
           },
-        );
+          (error: unknown) => {
+            if (!isLeaseNotFound(error)) throw error;
+            respond({ ID, TTL: -1 });
+          },
+        )
+        .catch((error: unknown) => failCall(call, error));
     },
   );
 

@@ -58,29 +58,23 @@ export function onceKnown(
   });
 }
 
-/**
- * The same for one message of a stream, which reads no further one meanwhile, nor afterwards while
- * `mayRead` says no.
- */
+/** The same for a call that answers with a stream. */
 export function onceKnownStream(
   member: ServedMember,
   call: StreamCall,
   bytes: Uint8Array,
   run: (bytes: Uint8Array) => void,
-  mayRead: () => boolean = () => true,
 ): void {
   if (!member.callers.isEarly(call)) {
     run(bytes);
     return;
   }
   const kept = bytes.slice();
-  call.pauseReading();
   member.afterReadIndex((error) => {
     if (!call.isOpen) return;
     try {
       if (error !== null) throw error;
       run(kept);
-      if (mayRead()) call.resumeReading();
     } catch (cause) {
       failStream(call, cause);
     }

@@ -22,7 +22,7 @@ import {
 } from "@kvorum/store";
 import type { LeaderMonitor } from "./leader-monitor.ts";
 import type { ServedMember } from "./served-member.ts";
-import { failStream, gateError, onceKnownStream, streamGate } from "./unary.ts";
+import { failStream, gateError, streamGate } from "./unary.ts";
 
 const PATH = "/etcdserverpb.Watch/Watch";
 /** Responses at least this much larger than a request may be are split for watchers that ask. */
@@ -30,6 +30,8 @@ const FRAGMENT_OVERHEAD_BYTES = 512 * 1024;
 /** A header field takes at most 46 bytes, an id field 11, a flag 2. */
 const HEAD_BYTES_MAX = 64;
 const NO_WATCH_ID = -1n;
+/** The client has no credit for more than a few hundred. */
+const MAX_EARLY_REQUESTS = 20_000;
 /** What an empty key of a request stands for. */
 const FIRST_KEY = new Uint8Array(1);
 
@@ -83,6 +85,8 @@ class WatchStream {
   #nextId = 0n;
   #isBlocked = false;
   #isClosed = false;
+  /** Requests that wait for the caller's token to be known; null while nothing does. */
+  #early: Uint8Array[] | null = null;
   #progressTimer: TimerHandle | null = null;
 
   constructor(
@@ -143,24 +147,48 @@ class WatchStream {
 
   #request(bytes: Uint8Array): void {
     if (this.#isClosed) return;
+    if (this.#early !== null) {
+      if (this.#early.length < MAX_EARLY_REQUESTS) this.#early.push(bytes.slice());
+      else this.#fail(new RequestError("TooManyRequests"));
+      return;
+    }
+    if (this.#member.callers.isEarly(this.#call)) this.#waitForToken(bytes);
+    else this.#handle(bytes);
+  }
+
+  /** Who the caller is shows once this member has applied what its token rests on. */
+  #waitForToken(bytes: Uint8Array): void {
+    this.#early = [bytes.slice()];
+    this.#call.pauseReading();
+    this.#member.afterReadIndex((error) => {
+      const waiting = this.#early ?? [];
+      this.#early = null;
+      if (this.#isClosed) return;
+      if (error !== null) {
+        this.#fail(error);
+        return;
+      }
+      for (const request of waiting) this.#handle(request);
+      if (!this.#isBlocked) this.#call.resumeReading();
+    });
+  }
+
+  #handle(bytes: Uint8Array): void {
+    if (this.#isClosed) return;
     try {
       const request = etcdserverpb.decodeWatchRequest(bytes);
-      if (request.createRequest !== null) {
-        onceKnownStream(this.#member, this.#call, bytes, this.#createFrom, this.#mayRead);
-      } else if (request.cancelRequest !== null) this.#cancel(request.cancelRequest.watchId);
+      if (request.createRequest !== null) this.#create(request.createRequest);
+      else if (request.cancelRequest !== null) this.#cancel(request.cancelRequest.watchId);
       else if (request.progressRequest !== null) this.#progress();
     } catch (error) {
-      failStream(this.#call, error);
-      this.#end();
+      this.#fail(error);
     }
   }
 
-  readonly #mayRead = (): boolean => !this.#isBlocked;
-
-  readonly #createFrom = (bytes: Uint8Array): void => {
-    const { createRequest } = etcdserverpb.decodeWatchRequest(bytes);
-    if (createRequest !== null && !this.#isClosed) this.#create(createRequest);
-  };
+  #fail(error: unknown): void {
+    failStream(this.#call, error);
+    this.#end();
+  }
 
   /** Why the caller may not watch this, as Go prints a status; null where it may. */
   #permissionRefusal(request: etcdserverpb.WatchCreateRequest): string | null {
