@@ -11,6 +11,7 @@ import {
   BboltWriter,
   buildInMemory,
   exportBbolt,
+  type FileSystem,
   lmdbEngine,
   MemoryBackend,
   metaKeys,
@@ -509,3 +510,65 @@ for (const kind of ["lmdb", "memory"] as const) {
     });
   });
 }
+
+/** The machine dies at the given change of the disk: neither that one nor a later one happens. */
+function failingAt(change: number): { fileSystem: FileSystem; count: () => number } {
+  let changes = 0;
+  const step = (): void => {
+    if (changes++ >= change) throw new Error("the machine died");
+  };
+  const changing = new Set(["makeDirectory", "rename", "remove", "removeTree", "syncDirectory"]);
+  const dying = new Proxy(fileSystem as FileSystem, {
+    get(target, name: keyof FileSystem) {
+      const method = target[name] as (...words: unknown[]) => unknown;
+      return (...words: unknown[]) => {
+        if (changing.has(name) || (name === "open" && words[1] !== "read")) step();
+        return method.apply(target, words);
+      };
+    },
+  });
+  return { fileSystem: dying, count: () => changes };
+}
+
+test("prepareData() can be cut off at any change of the disk, and begins or ends anew", async () => {
+  const data = { entries: [...FIRST_MEMBERS, empty, adds(member(3n))], consistentIndex: 3 };
+  const template = (await goDirectory(data)).dataDir;
+  const original = fs.readFileSync(join(template, "member", "snap", "db"));
+  let seen = { before: 0, after: 0 };
+  for (let change = 0; ; change++) {
+    const dataDir = `${template}-${change}`;
+    directories.push(dataDir);
+    fs.cpSync(template, dataDir, { recursive: true });
+    const places = { dataDir, walDir: null };
+    const dying = failingAt(change);
+    const ports = { fileSystem: dying.fileSystem, timers };
+    const attempt = prepareData(settings, places, { ...ports, logger, engine: lmdbEngine(ports) });
+    const isDone = await attempt.then(
+      () => true,
+      (error: unknown) => {
+        assert.match(String(error), /the machine died/);
+        return false;
+      },
+    );
+    if (isDone) break;
+    const snap = join(dataDir, "member", "snap");
+    const isTaken = fs.existsSync(join(snap, "kvorum.mdb"));
+    const database = fs.existsSync(join(snap, "db")) ? "db" : "db.imported";
+    assert.ok(isTaken || database === "db", `at change ${change}`);
+    assert.deepEqual(fs.readFileSync(join(snap, database)), original);
+    seen = { before: seen.before + (isTaken ? 0 : 1), after: seen.after + (isTaken ? 1 : 0) };
+    await prepareData(settings, places, world);
+    await withStore(dataDir, (backend) => {
+      assert.deepEqual(
+        readMembership(backend).members.map(({ id }) => id),
+        [1n, 2n],
+      );
+      assert.deepEqual(appliedOf(backend), { index: 3, term: TERM });
+      assert.ok(backend.getRevision(2, 0));
+    });
+    // The member removes what begins with tmp when it opens the directory.
+    const names = fs.readdirSync(snap).filter((name) => !name.startsWith("tmp"));
+    assert.deepEqual(names.sort(), ["db.imported", "kvorum.mdb", "kvorum.mdb-lock"]);
+  }
+  assert.ok(seen.before > 5 && seen.after > 2, JSON.stringify(seen));
+});
