@@ -39,7 +39,7 @@ export async function writeBulk(
           recorder: load.recorder,
           client,
           clientNumber,
-          member: via.name,
+          member: via,
           timeoutMs: TIMEOUT_MS,
         },
       );

@@ -235,7 +235,7 @@ class LoadClient {
           recorder: this.#options.recorder,
           client,
           clientNumber: this.#number,
-          member: this.member.name,
+          member: this.member,
           timeoutMs: this.#options.timeoutMs ?? 10_000,
         });
         this.#workload.ended(operation);

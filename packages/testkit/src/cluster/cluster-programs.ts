@@ -9,7 +9,7 @@ import { kvorumServer, referenceServer, type ServerCommand } from "../process/se
 export type ProgramKind = "go" | "kvorum";
 
 /** False while the built server founds clusters of one member only. */
-const KVORUM_RUNS_CLUSTERS = false;
+const KVORUM_RUNS_CLUSTERS = true;
 
 /** The program of this kind, or the reason why there is none. */
 export function clusterProgram(kind: ProgramKind): ServerCommand | string {

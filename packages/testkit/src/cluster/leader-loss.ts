@@ -41,7 +41,7 @@ export async function nextCommittedWriteMs(
         recorder: load.recorder,
         client: clients[i]!,
         clientNumber,
-        member: member.name,
+        member,
         timeoutMs: PROBE_TIMEOUT_MS,
       },
     );

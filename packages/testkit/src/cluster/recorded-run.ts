@@ -3,6 +3,7 @@
  * members agree, and the history holds every promise that the checkers know.
  */
 
+import type { CheckReport } from "../history/check-history.ts";
 import { HistoryRecorder } from "../history/history-recorder.ts";
 import type { WorkloadProfile } from "../history/workload.ts";
 import { type Agreement, type Cluster, messageOf } from "./cluster.ts";
@@ -25,6 +26,7 @@ export interface RecordedRunResult {
   readonly unknown: number;
   readonly watchReceipts: number;
   readonly elapsedMs: number;
+  readonly figures: CheckReport["figures"];
   /** Answered requests a second between the faults. */
   readonly quietPerSecond: number;
   /** Errors that clients met, most frequent first. */
@@ -75,7 +77,7 @@ export async function runRecorded(
   const elapsedMs = performance.now() - startedAtMs;
   for (const member of cluster.up) recorder.hash({ member: member.name, ...agreement });
   const history = recorder.finish(performance.now());
-  judgeHistory(history);
+  const figures = judgeHistory(history);
   const operations = history.operations.length;
   if (load.quietPerSecond < MIN_REQUESTS_PER_SECOND) {
     throw new Error(`only ${load.quietPerSecond.toFixed(0)} requests/s: the run is void`);
@@ -91,6 +93,7 @@ export async function runRecorded(
     unknown: load.counts.unknown,
     watchReceipts,
     elapsedMs,
+    figures,
     quietPerSecond: Math.round(load.quietPerSecond),
     errors: load.errorsText(),
   };

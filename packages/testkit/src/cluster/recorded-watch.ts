@@ -63,8 +63,12 @@ export class RecordedWatch {
     }
   }
 
-  /** Asks the member how far it is; nothing happens while the stream is broken. */
+  /**
+   * Asks the member how far it is; nothing happens while the stream is broken. Go members are not
+   * asked: before 3.4.25 etcd answers ahead of events that are still to come.
+   */
   requestProgress(): void {
+    if (!this.#options.member.command.isKvorum) return;
     this.#stream?.send(etcdserverpb.encodeWatchRequest({ progressRequest: {} }));
   }
 
