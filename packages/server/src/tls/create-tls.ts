@@ -94,11 +94,10 @@ export async function createTls(
   }
 
   async function clientSide(): Promise<ServerSide | null> {
-    const client = await resolveFiles("client", config, logger, ports);
     const { listenClientUrls, listenClientHttpUrls, listenMetricsUrls } = config;
     const urls = [...listenClientUrls, ...listenClientHttpUrls, ...listenMetricsUrls];
     try {
-      return await serve("client", client, urls);
+      return await serve("client", await resolveFiles("client", config, logger, ports), urls);
     } catch (error) {
       throw new TlsRefused("listener failed", error);
     }

@@ -112,3 +112,9 @@ function alternativeNames(names: readonly string[]): x509.SubjectAlternativeName
     names.map((name) => ({ type: isIP(name) === 0 ? "dns" : "ip", value: name })),
   );
 }
+
+/** By its basic constraints alone, whatever it may sign. */
+export function isAuthority(pem: string): boolean {
+  const certificate = new x509.X509Certificate(pem);
+  return certificate.getExtension(x509.BasicConstraintsExtension)?.ca === true;
+}
