@@ -27,10 +27,14 @@ export function refuseBody(
   plainText(response, options.status, options.text);
   if (request.complete || request.destroyed) return;
   request.resume();
+  const { socket } = request;
+  // Node drops the rest unseen: no event of the request tells its end, only the socket's.
+  const cancel = (): void => timer.cancel();
   const timer = options.timers.after(LINGER_MS, () => {
-    if (!request.complete) request.socket.destroy();
+    socket.off("close", cancel);
+    if (!request.complete) socket.destroy();
   });
-  request.once("close", () => timer.cancel());
+  socket.once("close", cancel);
 }
 
 export function emptyAnswer(response: ServerResponse, status: number): void {
