@@ -9,14 +9,16 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Agent, request as httpRequest } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { raftpb } from "@kvorum/proto";
-import { raftMessage, TestMember } from "../testing/test-member.ts";
+import { CERTIFICATE, KEY } from "../testing/identity.ts";
+import { raftMessage, TestMember, type TestMemberOptions } from "../testing/test-member.ts";
 
 const { MsgApp, MsgAppResp, MsgHeartbeat, MsgHeartbeatResp, MsgSnap } = raftpb.MessageType;
 
@@ -53,18 +55,27 @@ class GoMember {
     });
   }
 
-  static async start(t: TestContext): Promise<GoMember> {
+  /** With TLS on the peer port, certificates required, where `scheme` says so. */
+  static async start(t: TestContext, scheme: "http" | "https"): Promise<GoMember> {
     const directory = await mkdtemp(join(tmpdir(), "kvorum-peer-"));
+    const [certificate, key] = [join(directory, "peer.pem"), join(directory, "peer.key")];
+    await writeFile(certificate, CERTIFICATE);
+    await writeFile(key, KEY);
+    const tls = [
+      ...["--peer-cert-file", certificate, "--peer-key-file", key],
+      ...["--peer-trusted-ca-file", certificate, "--peer-client-cert-auth"],
+    ];
     const [clientPort, peerPort] = await freePorts();
     const client = `http://127.0.0.1:${clientPort}`;
-    const peer = `http://127.0.0.1:${peerPort}`;
+    const peer = `${scheme}://127.0.0.1:${peerPort}`;
     const child = spawn(
       "etcd",
       [
-        ...["--name", "go", "--data-dir", directory, "--snapshot-count", "100"],
+        ...["--name", "go", "--data-dir", join(directory, "data"), "--snapshot-count", "100"],
         ...["--listen-client-urls", client, "--advertise-client-urls", client],
         ...["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer],
         ...["--initial-cluster", `go=${peer}`, "--logger", "zap"],
+        ...(scheme === "https" ? tls : []),
       ],
       { stdio: ["ignore", "ignore", "pipe"] },
     );
@@ -199,30 +210,47 @@ class Follower {
   }
 }
 
+/** Adds a learner to the cluster and starts it. The cluster gives the id, for the URL. */
+async function joinAsLearner(
+  t: TestContext,
+  go: GoMember,
+  scheme: "http" | "https",
+): Promise<{ learner: TestMember; follower: Follower; goId: bigint }> {
+  const [port] = await freePorts();
+  const url = `${scheme}://127.0.0.1:${port}`;
+  const added = await go.call("/v3/cluster/member/add", { peerURLs: [url], isLearner: true });
+  const header = added["header"] as { cluster_id: string; member_id: string };
+  const goId = BigInt(header.member_id);
+  const mutual = { ca: CERTIFICATE, cert: CERTIFICATE, key: KEY };
+  const tls: Partial<TestMemberOptions> = {
+    tls: () => mutual,
+    scheme,
+    createServer: (listener) =>
+      createTlsServer({ ...mutual, requestCert: true, rejectUnauthorized: true }, listener),
+  };
+  const learner = await TestMember.start({
+    id: BigInt((added["member"] as { ID: string }).ID),
+    clusterId: BigInt(header.cluster_id),
+    port: port!,
+    ...(scheme === "https" ? tls : {}),
+  });
+  t.after(() => learner.stop());
+  const follower = new Follower(learner);
+  learner.transport.addPeer(goId, [go.peerUrl]);
+  return { learner, follower, goId };
+}
+
 test("a learner on HttpTransport lives in a Go member's cluster until it is removed", {
   skip,
 }, async (t) => {
-  const go = await GoMember.start(t);
+  const go = await GoMember.start(t, "http");
   for (let done = 0; done < PUTS; done += 64) {
     const batch = Array.from({ length: Math.min(64, PUTS - done) }, (_, i) => done + i);
     await Promise.all(batch.map((i) => go.put(`key-${i}`, `value-${i}`)));
   }
 
-  // The cluster gives the id, for the URL: so the URL comes first, the member second.
-  const [port] = await freePorts();
-  const url = `http://127.0.0.1:${port}`;
-  const added = await go.call("/v3/cluster/member/add", { peerURLs: [url], isLearner: true });
-  const header = added["header"] as { cluster_id: string; member_id: string };
-  const id = BigInt((added["member"] as { ID: string }).ID);
-  const goId = BigInt(header.member_id);
-  const learner = await TestMember.start({
-    id,
-    clusterId: BigInt(header.cluster_id),
-    port: port!,
-  });
-  t.after(() => learner.stop());
-  const follower = new Follower(learner);
-  learner.transport.addPeer(goId, [go.peerUrl]);
+  const { learner, follower, goId } = await joinAsLearner(t, go, "http");
+  const { id } = learner;
 
   // The log was compacted beyond the learner: a snapshot first.
   await learner.until(
@@ -288,4 +316,20 @@ test("a learner on HttpTransport lives in a Go member's cluster until it is remo
   await go.call("/v3/cluster/member/remove", { ID: id.toString() });
   await learner.until("it knows of its removal", () => learner.receiver.removals > 0);
   assert.equal(learner.logger.count("permanently removed"), learner.receiver.removals);
+});
+
+test("a learner on HttpTransport speaks mutual TLS with a Go member, in both directions", {
+  skip,
+}, async (t) => {
+  const go = await GoMember.start(t, "https");
+  await go.put("before", "joining");
+  const { learner, follower } = await joinAsLearner(t, go, "https");
+  await learner.until("all streams are up", () => {
+    const { in: incoming, out } = learner.streams;
+    return incoming === 2 && out === 2;
+  });
+  await learner.until("the log has come", () => follower.values.some((v) => v.includes("joining")));
+  await go.call("/v3/cluster/member/promote", { ID: learner.id.toString() });
+  await go.put("quorum", "of-two");
+  assert.ok(follower.values.some((data) => data.includes("of-two")));
 });
