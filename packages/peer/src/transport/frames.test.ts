@@ -291,6 +291,33 @@ test("the decoders refuse bytes that are no frames, and keep the messages before
   assert.throws(() => decodeAll(new MessageDecoder(LIMIT), hugeTerm), DecodeError);
 });
 
+test("the decoders meet any damage with an error of theirs, or with other messages", () => {
+  const seed = 7;
+  const random = new SeededRandom(seed);
+  const whole = [
+    concatBytes([FIRST_APPEND_FRAME, PUT_FRAME, PUT_FRAME]),
+    concatBytes([VOTE_FRAME, SHORT_HEARTBEAT_FRAME, LONG_HEARTBEAT_FRAME, VOTE_FRAME]),
+  ] as const;
+  let errors = 0;
+  for (let round = 0; round < 4000; round++) {
+    const isAppend = round % 2 === 0;
+    const bytes = new Uint8Array(isAppend ? whole[0] : whole[1]);
+    for (let flips = 1 + random.below(3); flips > 0; flips--) {
+      bytes[random.below(bytes.length)] = random.below(256);
+    }
+    try {
+      decodeAll(isAppend ? appendDecoder() : new MessageDecoder(LIMIT), ...cut(bytes, random));
+    } catch (error) {
+      errors++;
+      assert.ok(
+        error instanceof FrameError || error instanceof DecodeError,
+        `seed ${seed}, round ${round}: ${String(error)}`,
+      );
+    }
+  }
+  assert.ok(errors > 500, `${errors} errors`);
+});
+
 test("OutputBuffer frames chunks in place while taken bytes still travel", () => {
   const output = new OutputBuffer(16);
   output.beginChunk();

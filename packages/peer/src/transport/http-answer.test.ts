@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SeededRandom } from "@kvorum/base";
 import { AnswerError, type AnswerHead, AnswerReader, type AnswerSink } from "./http-answer.ts";
 
 class Recorder implements AnswerSink {
@@ -66,6 +67,25 @@ test("AnswerReader does not take a cut body for a whole one", () => {
   const { events, reader } = read("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfour", 99);
   assert.equal(reader.finish(), false);
   assert.deepEqual(events, ["head 200 kept"]);
+});
+
+test("AnswerReader meets any damage with its own error, or with another answer", () => {
+  const seed = 11;
+  const random = new SeededRandom(seed);
+  const text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+  let errors = 0;
+  for (let round = 0; round < 3000; round++) {
+    const bytes = Buffer.from(text, "latin1");
+    bytes[random.below(bytes.length)] = random.below(256);
+    bytes[random.below(bytes.length)] = random.below(256);
+    try {
+      read(bytes.toString("latin1"), 1 + random.below(bytes.length));
+    } catch (error) {
+      errors++;
+      assert.ok(error instanceof AnswerError, `seed ${seed}, round ${round}: ${String(error)}`);
+    }
+  }
+  assert.ok(errors > 500, `${errors} errors`);
 });
 
 test("AnswerReader refuses what is no answer, or has no end", () => {

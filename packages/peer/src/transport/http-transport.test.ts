@@ -5,6 +5,7 @@ import { connect, createServer as createTcpServer, type Socket } from "node:net"
 import { type TestContext, test } from "node:test";
 import { equalBytes } from "@kvorum/base";
 import { raftpb } from "@kvorum/proto";
+import { FakeTime } from "../testing/fake-time.ts";
 import { raftMessage, TestMember, type TestMemberOptions } from "../testing/test-member.ts";
 
 const { MsgApp, MsgAppResp, MsgHeartbeat, MsgHup, MsgSnap, MsgUnreachable, MsgVote } =
@@ -287,6 +288,25 @@ test("HttpTransport drops and reports what a peer that does not read leaves wait
   assert.ok(a.observer.total("send failures c3") > 50);
   const grown = process.memoryUsage().arrayBuffers - before;
   assert.ok(grown < 24 * 1024 * 1024, `${grown} bytes more`);
+});
+
+test("HttpTransport gives a stream up whose bytes have not moved for five seconds", async (t) => {
+  const time = new FakeTime();
+  const a = await member(t, { id: A, clock: time, timers: time });
+  const deaf = await StreamPeer.listen(t);
+  a.transport.addPeer(B, [deaf.url]);
+  const socket = await deaf.dial(a, B, "msgapp");
+  socket.pause();
+  await a.until("it is attached", () => a.streams.out === 1);
+  a.transport.send(Array.from({ length: 14 }, (_, i) => append(i, Buffer.alloc(1 << 20))));
+  time.advance(4_999);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(a.logger.count("write timeout"), 0);
+  assert.deepEqual(a.receiver.unreachable, []);
+  time.advance(5_000 / 3);
+  await a.until("it is given up", () => a.logger.count("write timeout") === 2);
+  await a.until("raft is told", () => a.receiver.unreachable.includes(B));
+  assert.ok(a.observer.total("send failures b2") > 0);
 });
 
 test("HttpTransport reports a loss once for each turn, outside of send", async (t) => {
