@@ -24,6 +24,8 @@ export {
   type BuiltStore,
   buildInMemory,
   buildStore,
+  databaseChecksums,
+  differingBuckets,
   exportBbolt,
   exportedBuckets,
   type ImportOptions,

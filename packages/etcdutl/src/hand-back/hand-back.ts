@@ -14,11 +14,13 @@
  */
 
 import { dirname, join } from "node:path";
-import { assert, CorruptionError, type Timers, utf8ToBytes } from "@kvorum/base";
+import { assert, type Timers, utf8ToBytes } from "@kvorum/base";
 import { etcdserverpb, raftpb } from "@kvorum/proto";
 import {
   BBOLT_FILE,
   BboltReader,
+  databaseChecksums,
+  differingBuckets,
   exportBbolt,
   type FileSystem,
   fastCrc32c,
@@ -244,10 +246,10 @@ async function writeState(
     const path = join(snapDirectory, BBOLT_FILE);
     try {
       await exportBbolt({ view, fileSystem, path, timers });
+      await checkExport(options, { view, path });
     } finally {
       view.close();
     }
-    validate(fileSystem, path);
     if (marker.index > 0) {
       const { list, removedIds, clusterVersion } = store.members;
       new SnapshotFiles({ fileSystem, directory: snapDirectory }).save({
@@ -367,13 +369,19 @@ function lowerVersions(
   if (!release.knowsDowngrades) backend.delete("cluster", utf8ToBytes("downgrade"));
 }
 
-function validate(fileSystem: FileSystem, path: string): void {
-  const file = fileSystem.open(path, "read");
+/** Reads what was written, as a Go member will. */
+async function checkExport(
+  ports: { fileSystem: FileSystem; timers: Timers },
+  written: { view: Pick<LmdbBackend, "scan">; path: string },
+): Promise<void> {
+  const file = ports.fileSystem.open(written.path, "read");
   try {
-    runToEnd(validateBbolt(new BboltReader(file)));
-  } catch (error) {
-    if (!(error instanceof CorruptionError)) throw error;
-    throw new HandBackError(`the database that was written is not sound: ${error.message}`);
+    const reader = new BboltReader(file);
+    runToEnd(validateBbolt(reader));
+    const checksums = await databaseChecksums(reader, ports.timers);
+    const differing = await differingBuckets(written.view, checksums, ports.timers);
+    if (differing.length === 0) return;
+    throw new HandBackError(`${written.path} does not hold what the store holds: ${differing}`);
   } finally {
     file.close();
   }

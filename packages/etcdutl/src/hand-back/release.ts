@@ -87,7 +87,11 @@ export class Release {
       this.#parser.parse(data);
       return this.#parser.isV2 ? this.#v2Refusal(data) : this.#requestRefusal();
     } catch (error) {
-      if (error instanceof DecodeError || error instanceof AssertionError) return error.message;
+      const isUnreadable =
+        error instanceof DecodeError ||
+        error instanceof AssertionError ||
+        error instanceof SyntaxError;
+      if (isUnreadable) return error.message;
       throw error;
     }
   }

@@ -375,7 +375,7 @@ const refusals: readonly Refusal[] = [
         ),
       ),
     },
-    expected: /snapshot at index 2 holds data of the v2 API/,
+    expected: /0000000000000002\.snap: it holds data of the v2 API/,
   },
   {
     what: "an entry of a kind that etcd never applies",
@@ -384,6 +384,29 @@ const refusals: readonly Refusal[] = [
       consistentIndex: 1,
     },
     expected: /entry 1: it has type 2/,
+  },
+  {
+    what: "a configuration change that cannot be read",
+    data: {
+      entries: [{ Type: raftpb.EntryType.EntryConfChange, Data: Uint8Array.of(255) }],
+      consistentIndex: 1,
+    },
+    expected: /entry 1: /,
+  },
+  {
+    what: "attributes that are no JSON",
+    data: { entries: [v2Put("/0/members/1/attributes", "{oops")], consistentIndex: 1 },
+    expected: /entry 1: /,
+  },
+  {
+    what: "a snapshot whose membership cannot be read",
+    data: {
+      entries: [empty, empty],
+      snapshotIndex: 2,
+      consistentIndex: 2,
+      tree: utf8ToBytes("{}"),
+    },
+    expected: /its membership cannot be read.*0000000000000002\.snap/,
   },
   {
     what: "bytes that are no request",

@@ -38,6 +38,7 @@ import {
   Members,
   type MembershipState,
   readMembership,
+  type SnapshotTree,
   type StoredConfState,
 } from "@kvorum/store";
 import {
@@ -253,14 +254,22 @@ function chooseStart(task: Task, log: LockedLog, facts: DatabaseFacts): StartSta
 function membershipOf(
   task: Task,
   file: raftpb.Snapshot,
-  marker: SnapshotMarker,
+  { index, term }: SnapshotMarker,
 ): MembershipState | null {
   if (file.data === null || file.data.length === 0) return null;
-  const { snapDirectory } = task.directory;
-  const tree = decodeSnapshotTree(file.data);
-  if (tree.hasV2Data) {
-    throw refusal(snapDirectory, `its snapshot at index ${marker.index} holds data of the v2 API`);
+  const hex = (value: number): string => value.toString(16).padStart(16, "0");
+  const path = join(task.directory.snapDirectory, `${hex(term)}-${hex(index)}.snap`);
+  let tree: SnapshotTree;
+  try {
+    tree = decodeSnapshotTree(file.data);
+  } catch (error) {
+    if (!(error instanceof CorruptionError)) throw error;
+    throw new CorruptionError(`its membership cannot be read: ${error.message}`, {
+      file: path,
+      offset: -1,
+    });
   }
+  if (tree.hasV2Data) throw refusal(path, "it holds data of the v2 API");
   return tree.members.length === 0 ? null : tree;
 }
 

@@ -6,7 +6,7 @@
  * The verdicts on configuration changes are those of apply, since the same code gives them.
  */
 
-import { AssertionError, EMPTY_BYTES } from "@kvorum/base";
+import { AssertionError } from "@kvorum/base";
 import { DecodeError, membershippb, raftpb } from "@kvorum/proto";
 import { MemoryBackend } from "@kvorum/storage";
 import {
@@ -58,22 +58,25 @@ export function replayMembership(options: {
   const unsupported = (entry: raftpb.Entry, reason: string): UnsupportedEntry =>
     new UnsupportedEntry(entry.Index, reason);
   for (const entry of entries) {
-    const isWanted = entry.Index <= index;
-    if (entry.Type === EntryConfChange) {
-      if (isWanted) changeConfiguration(entry);
-      continue;
+    if (entry.Type !== EntryNormal && entry.Type !== EntryConfChange) {
+      throw unsupported(entry, `it has type ${entry.Type}`);
     }
-    if (entry.Type !== EntryNormal) throw unsupported(entry, `it has type ${entry.Type}`);
     if (entry.Data === null || entry.Data.length === 0) continue;
+    const isWanted = entry.Index <= index;
     try {
+      if (entry.Type === EntryConfChange) {
+        if (isWanted) changeConfiguration(entry.Data);
+        continue;
+      }
       parser.parse(entry.Data);
       if (parser.isV2) applyV2(entry.Data, isWanted);
       else if (isWanted) applySetter();
     } catch (error) {
-      if (error instanceof DecodeError || error instanceof AssertionError) {
-        throw unsupported(entry, error.message);
-      }
-      throw error;
+      const isUnreadable =
+        error instanceof DecodeError ||
+        error instanceof AssertionError ||
+        error instanceof SyntaxError;
+      throw isUnreadable ? unsupported(entry, error.message) : error;
     }
   }
   const { list, removedIds, clusterVersion } = members;
@@ -82,8 +85,8 @@ export function replayMembership(options: {
     confState: { voters: ascending(voters), learners: ascending(learners) },
   };
 
-  function changeConfiguration(entry: raftpb.Entry): void {
-    const change = raftpb.decodeConfChange(entry.Data ?? EMPTY_BYTES);
+  function changeConfiguration(data: Uint8Array): void {
+    const change = raftpb.decodeConfChange(data);
     if (members.checkConfChange(change) !== null) return;
     members.applyConfChange(change, { isPersistent: true });
     const { type, nodeId } = change;

@@ -266,33 +266,55 @@ async function copyInto(
   return result;
 }
 
-/** The buckets whose content is not what was read, in slices. */
+/** CRC-32C over the keys and values of each of etcd's buckets in a file, in slices. */
+export async function databaseChecksums(
+  reader: BboltReader,
+  timers: Timers,
+): Promise<ReadonlyMap<BucketName, number>> {
+  const checksums = new Map<BucketName, number>();
+  for (const bucket of reader.buckets()) {
+    const name = bytesToUtf8(bucket.name) as BucketName;
+    if (!exportedBuckets.includes(name)) continue;
+    const scan: Scan = (start, visit) => reader.scan(bucket, start, visit);
+    checksums.set(name, await checksumOf(scan, timers));
+  }
+  return checksums;
+}
+
+/** The buckets whose content has another checksum, in slices. */
 export async function differingBuckets(
-  backend: Backend,
-  imported: ImportResult,
+  store: Pick<Backend, "scan">,
+  checksums: ReadonlyMap<BucketName, number>,
   timers: Timers,
 ): Promise<BucketName[]> {
   const differing: BucketName[] = [];
-  for (const [name, expected] of imported.checksums) {
-    let checksum = 0;
-    let start: Uint8Array | null = new Uint8Array(0);
-    while (start !== null) {
-      let count = 0;
-      let next: Uint8Array | null = null;
-      backend.scan(name, { start, end: null }, (key, value) => {
-        if (count++ === PAIRS_PER_SLICE) {
-          next = key.slice();
-          return false;
-        }
-        checksum = fastCrc32c(value, fastCrc32c(key, checksum));
-        return true;
-      });
-      start = next;
-      await giveWay(timers);
-    }
-    if (checksum !== expected) differing.push(name);
+  for (const [name, expected] of checksums) {
+    const scan: Scan = (start, visit) => store.scan(name, { start, end: null }, visit);
+    if ((await checksumOf(scan, timers)) !== expected) differing.push(name);
   }
   return differing;
+}
+
+type Scan = (start: Uint8Array, visit: (key: Uint8Array, value: Uint8Array) => boolean) => void;
+
+async function checksumOf(scan: Scan, timers: Timers): Promise<number> {
+  let checksum = 0;
+  let start: Uint8Array | null = new Uint8Array(0);
+  while (start !== null) {
+    let count = 0;
+    let next: Uint8Array | null = null;
+    scan(start, (key, value) => {
+      if (count++ === PAIRS_PER_SLICE) {
+        next = key.slice();
+        return false;
+      }
+      checksum = fastCrc32c(value, fastCrc32c(key, checksum));
+      return true;
+    });
+    start = next;
+    await giveWay(timers);
+  }
+  return checksum;
 }
 
 /** In bucket `kvorum`: which state of which file the store was made from. */

@@ -48,7 +48,7 @@ export async function takeOverDatabase(options: TakeOverOptions): Promise<Import
           cause: new Error(`unknown buckets ${unknownBuckets.join(", ")}`),
         });
       }
-      const differing = await differingBuckets(backend, imported, timers);
+      const differing = await differingBuckets(backend, imported.checksums, timers);
       if (differing.length > 0) {
         const what = `the copy of ${differing.join(", ")} does not hold what the file holds`;
         throw new CorruptionError(what, { file: path, offset: -1 });
