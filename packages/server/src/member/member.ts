@@ -820,6 +820,7 @@ export class Member implements ServedMember {
       members: this.store.members.list,
       localId: this.id,
       isActive: (id) => this.#links.isActiveSince(id, sinceMs),
+      isConnected: (id) => this.#links.isActive(id),
     };
   }
 

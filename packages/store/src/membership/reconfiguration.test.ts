@@ -10,19 +10,20 @@ import {
 } from "./reconfiguration.ts";
 
 /**
- * Members 1, 2, ... from letters: S started and active, D started and down, N never started but
- * connected, X neither, L a learner. Member 1 is the local one.
+ * Members 1, 2, ... from letters: S started and active, R started and connected just now, D started
+ * and down, N never started but connected, X neither, L a learner. Member 1 is the local one.
  */
 function view(letters: string): ReconfigurationView {
   const members: Member[] = [...letters].map((letter, i) => ({
     id: BigInt(i + 1),
-    name: letter === "S" || letter === "D" ? `m${i}` : "",
+    name: "SRD".includes(letter) ? `m${i}` : "",
     peerUrls: [`http://m${i}:1`],
     clientUrls: [],
     isLearner: letter === "L",
   }));
   const isActive = (id: bigint) => "SN".includes(letters[Number(id) - 1]!);
-  return { members, localId: 1n, isActive };
+  const isConnected = (id: bigint) => "SRN".includes(letters[Number(id) - 1]!);
+  return { members, localId: 1n, isActive, isConnected };
 }
 
 function code(error: RequestError | null): string {
@@ -63,6 +64,9 @@ test("checkRemoveMember() must leave a started and an active quorum (71)", () =>
     ["SSD", 3n, "ok"],
     ["SSD", 2n, "Unhealthy"],
     ["SSD", 1n, "Unhealthy"],
+    ["SSR", 3n, "Unhealthy"],
+    ["SDR", 3n, "Unhealthy"],
+    ["SDR", 2n, "ok"],
     ["SSX", 2n, "NotEnoughStarted"],
     ["SSSS", 4n, "ok"],
     ["SSSD", 3n, "ok"],

@@ -13,6 +13,8 @@ export interface ReconfigurationView {
   readonly localId: bigint;
   /** Connected without a break for 5 s; the local member counts without being asked. */
   readonly isActive: (id: bigint) => boolean;
+  /** Connected at the moment, however short. */
+  readonly isConnected: (id: bigint) => boolean;
 }
 
 /** Before a voter or a learner is added. Null where the change may be proposed. */
@@ -42,7 +44,8 @@ export function checkRemoveMember(view: ReconfigurationView, id: bigint): Reques
   if (remaining.filter(isStarted).length < quorum(remaining.length)) {
     return new RequestError("NotEnoughStarted");
   }
-  if (!isActive(view, target)) return null;
+  // One that is down is no part of the active quorum; one that just came back is.
+  if (id !== view.localId && !view.isConnected(id)) return null;
   const active = voters.filter((member) => isActive(view, member)).length;
   const enough = 1 + Math.floor((voters.length - 1) / 2);
   return active - 1 < enough ? new RequestError("Unhealthy") : null;
