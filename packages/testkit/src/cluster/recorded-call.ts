@@ -23,6 +23,7 @@ const services: Record<Method, string> = {
 
 /** Statuses that a client makes up; any name for them that the table lacks would do. */
 const DEADLINE_EXCEEDED = 4;
+const SORT_BY_VALUE = 4;
 
 export interface CallPlace {
   readonly recorder: HistoryRecorder;
@@ -50,12 +51,19 @@ export async function performCall(call: Call, place: CallPlace): Promise<Operati
   const nowMs = performance.now();
   if (reply.status === 0 && reply.body !== null) {
     const answer = method.response.decode(reply.body) as object;
-    if (!place.member.command.isKvorum && call.method === "Range" && call.request.keysOnly) {
+    if (!place.member.command.isKvorum && isKeysOnly(call)) {
       leaveOutLeases(answer as etcdserverpb.RangeResponse);
     }
     place.recorder.doneAny(operation, answer, nowMs);
   } else place.recorder.failed(operation, reply, nowMs);
   return operation;
+}
+
+/** Such answers lose the lease in 3.7, except where values had to be read for the order. */
+function isKeysOnly(call: Call): boolean {
+  return (
+    call.method === "Range" && call.request.keysOnly && call.request.sortTarget !== SORT_BY_VALUE
+  );
 }
 
 /** etcd 3.4 keeps the lease in answers of keys only, the 3.7 of the checkers' model leaves it out. */
