@@ -29,11 +29,22 @@ export { errorCodeOf, HistoryRecorder } from "./history/history-recorder.ts";
 export { checkLeases, type LeaseCheckOptions } from "./history/lease-checker.ts";
 export { checkLocks } from "./history/lock-checker.ts";
 export {
+  checkRegisters,
+  type RegisterCheckOptions,
+  type RegisterOperation,
+  registerOperations,
+} from "./history/register-checker.ts";
+export {
   checkRevisionOrder,
   type LeaseEnd,
   type RevisionOrderOptions,
   type RevisionOrderReport,
 } from "./history/revision-order-checker.ts";
+export {
+  checkTransactionCycles,
+  type ListTransaction,
+  listTransactions,
+} from "./history/transaction-cycle-checker.ts";
 export type { PromiseId, Violation, ViolationKind } from "./history/violation.ts";
 export {
   checkWatches,
@@ -42,6 +53,7 @@ export {
 } from "./history/watch-checker.ts";
 export {
   defaultWorkloadPrefix,
+  listKeyPrefix,
   prefixEnd,
   WorkloadClient,
   type WorkloadOptions,

@@ -10,6 +10,8 @@ import { workloadProfiles } from "./workload.ts";
 const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1);
 /** Histories that each broken promise is tried on. */
 const ENOUGH = 3;
+/** Some promises can be broken in few histories only. */
+const MOST_SEEDS = 80;
 const ALL = { deliveredThrough: 1_000_000 };
 
 function simulated(
@@ -66,7 +68,7 @@ test("checkHistory() finds nothing in valid histories without logs, and settles 
 for (const { name, kinds, apply } of brokenPromises) {
   test(`checkHistory() reports ${kinds.join(" or ")} when ${name}`, () => {
     let appliedCount = 0;
-    for (const seed of SEEDS) {
+    for (let seed = 1; seed <= MOST_SEEDS; seed++) {
       for (const hasFaults of [true, false]) {
         if (appliedCount === ENOUGH) return;
         const history = validHistory(seed, hasFaults);

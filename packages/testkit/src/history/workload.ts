@@ -55,6 +55,8 @@ export interface WorkloadOptions {
 }
 
 export const defaultWorkloadPrefix = "hot/";
+/** The lists of the profile `listAppend` lie apart: a deleted list would have no history. */
+export const listKeyPrefix = "list/";
 
 const EQUAL = 0;
 const GREATER = 1;
@@ -287,9 +289,9 @@ export class WorkloadClient {
   }
 
   #listAppend(): Call {
-    const names = [`${this.#prefix}list/${this.#random.below(3)}`];
+    const names = [this.#listKey()];
     if (this.#chance(1, 3)) {
-      const other = `${this.#prefix}list/${this.#random.below(3)}`;
+      const other = this.#listKey();
       if (other !== names[0]) names.push(other);
     }
     const unread = names.find((name) => !this.#lists.has(name));
@@ -548,6 +550,10 @@ export class WorkloadClient {
 
   #key(): string {
     return `${this.#prefix}${this.#random.below(this.#keysCount)}`;
+  }
+
+  #listKey(): string {
+    return `${listKeyPrefix}${this.#prefix}${this.#random.below(3)}`;
   }
 
   #value(): Uint8Array {
