@@ -67,3 +67,20 @@ test("ResponseHeaders.field() is the header field of a response", () => {
     });
   }
 });
+
+test("wrapRequest() writes the caller into the header, behind or before the request", () => {
+  const caller = { username: "röt", authRevision: 300 };
+  for (const field of [RequestField.put, 1100]) {
+    const data = wrapRequest(field, new Uint8Array([10, 1, 107]), { prefix: 0xffff }, 7, caller);
+    const { header, put, authUserAdd } = etcdserverpb.decodeInternalRaftRequest(data);
+    assert.deepEqual(header, { ID: 0xffff_0000_0000_0007n, ...caller });
+    assert.equal(put === null, field !== RequestField.put);
+    assert.equal(authUserAdd === null, field === RequestField.put);
+  }
+  // Nobody is no caller.
+  const nobody = { username: "", authRevision: 0 };
+  assert.deepEqual(
+    wrapRequest(RequestField.put, new Uint8Array(0), { prefix: 1 }, 7, nobody),
+    wrapRequest(RequestField.put, new Uint8Array(0), { prefix: 1 }, 7),
+  );
+});
