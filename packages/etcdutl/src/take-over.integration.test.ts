@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, renameSync } from "node:fs";
+import { cpSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bytesToHex, bytesToLatin1, utf8ToBytes } from "@kvorum/base";
@@ -13,6 +13,7 @@ import type { etcdserverpb } from "@kvorum/proto";
 import {
   type Cluster,
   type ClusterMember,
+  findProgram,
   kvorumServer,
   referenceServer,
   repositoryRoot,
@@ -161,12 +162,16 @@ async function fill(member: ClusterMember, round: number): Promise<void> {
 const NO_SPACE = 1;
 const AUTH_CHANGES_PER_FILL = 8;
 
+async function disarm(member: ClusterMember, memberID: bigint): Promise<void> {
+  await ask(member, "Maintenance/Alarm", { action: 2, memberID, alarm: NO_SPACE });
+}
+
 /** The alarm refuses writes, and there may be one learner, so both go before there is more. */
 async function clear(member: ClusterMember): Promise<void> {
-  await ask(member, "Maintenance/Alarm", { action: 2, memberID: member.id, alarm: NO_SPACE });
+  await disarm(member, member.id);
   const { members } = await ask<etcdserverpb.MemberListResponse>(member, "Cluster/MemberList");
   const learner = members.find(({ isLearner }) => isLearner);
-  await ask(member, "Cluster/MemberRemove", { ID: learner!.ID });
+  if (learner !== undefined) await ask(member, "Cluster/MemberRemove", { ID: learner.ID });
 }
 
 /** The same where a token is needed for what the harness waits for otherwise. */
@@ -440,11 +445,19 @@ class Load {
   }
 }
 
-test("--force-new-cluster keeps one member of three, with all data and ids", {
-  skip: kvorum === null ? "packages/server is not built" : false,
-  timeout: 120_000,
-}, async () => {
-  await withCluster({ programs: [kvorum!, kvorum!, kvorum!] }, async (cluster) => {
+for (const founder of ["kvorum", "go"] as const) {
+  test(
+    `--force-new-cluster keeps one member of three of ${founder}, with all data and ids`,
+    {
+      skip: kvorum === null ? "packages/server is not built" : founder === "go" && skip,
+      timeout: 120_000,
+    },
+    () => forceNewCluster(founder === "go" ? go! : kvorum!),
+  );
+}
+
+async function forceNewCluster(program: ServerCommand): Promise<void> {
+  await withCluster({ programs: [program, program, program] }, async (cluster) => {
     const [member, ...others] = cluster.members as [ClusterMember, ...ClusterMember[]];
     for (let i = 0; i < 60; i++) await put(cluster.members[i % 3]!, `key-${i}`, `value ${i}`);
     await cluster.agreement();
@@ -452,8 +465,7 @@ test("--force-new-cluster keeps one member of three, with all data and ids", {
     await Promise.all(cluster.members.map((one) => one.kill()));
     for (const other of others) other.isRemoved = true;
     member.flags = ["--force-new-cluster"];
-    member.launch();
-    await member.serving();
+    await restartAs(member, kvorum!);
     const after = await stateOf(member);
     const own = (before as { members: { ID: bigint }[] }).members.filter(
       ({ ID }) => ID === member.id,
@@ -470,5 +482,46 @@ test("--force-new-cluster keeps one member of three, with all data and ids", {
     await cluster.agreement();
     const { members } = await ask<etcdserverpb.MemberListResponse>(joined, "Cluster/MemberList");
     assert.deepEqual(members.map(({ ID }) => ID).sort(), [member.id, joined.id].sort());
+  });
+}
+
+test("a directory that Go's etcdctl restored starts with its new membership", {
+  skip: skip || (findProgram("etcdctl") === null ? "not on PATH: etcdctl" : false),
+  timeout: 60_000,
+}, async () => {
+  await withCluster({ programs: [go!], flags: goFlags }, async (cluster) => {
+    const [source] = cluster.members as [ClusterMember];
+    await fill(source, 0);
+    const member = await cluster.prepareMember(kvorum!);
+    const saved = join(member.dataDirectory, "..", "saved.db");
+    const etcdctl = (...words: readonly string[]): void => {
+      const env = { ...process.env, ETCDCTL_API: "3" };
+      const result = spawnSync("etcdctl", words, { encoding: "utf8", env });
+      assert.equal(result.status, 0, result.stderr);
+    };
+    etcdctl("--endpoints", source.clientUrl, "snapshot", "save", saved);
+    member.founding = { initialCluster: `${member.name}=${member.peerUrl}`, state: "new" };
+    const restored = `${member.dataDirectory}-restored`;
+    etcdctl(
+      ...["snapshot", "restore", saved, "--data-dir", restored, "--name", member.name],
+      ...["--initial-cluster", member.founding.initialCluster],
+      ...["--initial-cluster-token", "kvorum-test"],
+      ...["--initial-advertise-peer-urls", member.peerUrl],
+    );
+    // Its database still lists the members of the old cluster.
+    cpSync(restored, member.dataDirectory, { recursive: true });
+    await restartAs(member, kvorum!);
+    const ours = (await stateOf(member)) as { members: readonly etcdserverpb.Member[] };
+    assert.deepEqual(
+      ours.members.map(({ name, peerURLs }) => ({ name, peerURLs })),
+      [{ name: member.name, peerURLs: [member.peerUrl] }],
+    );
+    await disarm(member, source.id);
+    await put(member, "after", "restore");
+    await member.stop();
+    renameSync(member.dataDirectory, `${member.dataDirectory}-kvorum`);
+    renameSync(restored, member.dataDirectory);
+    await restartAs(member, go!);
+    assert.deepEqual(await stateOf(member), ours);
   });
 });
