@@ -222,6 +222,13 @@ test("POST /raft refuses what raft must not get, without stopping the sender", a
   assert.equal(member.observer.total("receive failures host"), 2);
 });
 
+test("POST /raft names no more than some failing senders in metrics", async (t) => {
+  const member = await start(t);
+  for (let i = 0; i < 70; i++) await ask(member, "/raft", { body: Buffer.from("garbage") });
+  assert.equal(member.observer.total("receive failures host"), 64);
+  assert.equal(member.observer.total("receive failures other"), 6);
+});
+
 test("GET /raft/probing tells the time", async (t) => {
   const clock = new FakeTime();
   clock.wallTimeMs = Date.UTC(2026, 10, 20, 9, 25, 11, 267);
@@ -295,10 +302,10 @@ test("POST /raft/snapshot refuses a body that is no snapshot for this member", a
     assert.deepEqual([answer.status, answer.text], [status, `${text}\n`]);
   }
   assert.deepEqual(member.receiver.sinks, []);
-  const unknown = "snapshot from UNKNOWN_SNAPSHOT_SENDER failure";
+  const unknown = "snapshot from UNKNOWN_SNAPSHOT_SENDER";
   assert.deepEqual(
     member.observer.events,
-    cases.map(() => unknown),
+    cases.flatMap(() => [`${unknown} started`, `${unknown} failure`]),
   );
 });
 

@@ -21,6 +21,8 @@ const PROBING_PATH = "/raft/probing";
 const SNAPSHOT_PATH = "/raft/snapshot";
 const STREAM_PREFIX = "/raft/stream/";
 
+const MAX_FAILING_SENDERS = 64;
+
 /** What the handler needs of the transport. */
 export interface PeerDirectory {
   peer(id: bigint): Peer | null;
@@ -33,6 +35,8 @@ export interface PeerDirectory {
 export class RaftHandler {
   readonly #context: TransportContext;
   readonly #directory: PeerDirectory;
+  /** Addresses that metrics name: every connection has another port, and there is no end to them. */
+  readonly #failingSenders = new Set<string>();
 
   constructor(context: TransportContext, directory: PeerDirectory) {
     this.#context = context;
@@ -235,7 +239,9 @@ export class RaftHandler {
 
   #failed(request: IncomingMessage): void {
     const { remoteAddress, remotePort } = request.socket;
-    this.#context.observer.receiveFailed(`${remoteAddress ?? "unknown"}:${remotePort ?? 0}`);
+    const name = `${remoteAddress ?? "unknown"}:${remotePort ?? 0}`;
+    if (this.#failingSenders.size < MAX_FAILING_SENDERS) this.#failingSenders.add(name);
+    this.#context.observer.receiveFailed(this.#failingSenders.has(name) ? name : "other");
   }
 
   // ---- Snapshots.

@@ -215,6 +215,8 @@ export class SnapshotReceiver {
   }
 
   #count(outcome: "success" | "failure"): void {
+    // What could not be read has not begun yet: an end without a start would unbalance the gauge.
+    if (this.#message === null) this.#context.observer.snapshotReceiveStarted(this.#sender);
     const seconds = (this.#context.clock.monotonicMs() - this.#startedMs) / 1_000;
     this.#context.observer.snapshotReceiveEnded(this.#sender, outcome, seconds);
   }

@@ -40,15 +40,20 @@ export interface PeerObserver {
   receivedBytes(id: bigint, bytes: number): void;
   /** Messages that were dropped or lost on the way. */
   sendFailed(id: bigint, messagesCount: number): void;
-  /** `from` is a member id in hexadecimal for streams, host:port for POSTs. */
+  /**
+   * `from` is a member id in hexadecimal for streams, host:port for POSTs, `other` once there have
+   * been many of those.
+   */
   receiveFailed(from: string): void;
   /** Smoothed over the probes so far. Twice for each peer and interval: two kinds of connection. */
   roundTrip(id: bigint, seconds: number): void;
   snapshotSendStarted(id: bigint): void;
   snapshotSendEnded(id: bigint, outcome: "success" | "failure", seconds: number): void;
-  /** `from` is a member id in hexadecimal, or as below. Each start has one end. */
+  /**
+   * `from` is a member id in hexadecimal, or `UNKNOWN_SNAPSHOT_SENDER` where the request cannot be
+   * read or the sender is not known. Each start has one end, each end a start.
+   */
   snapshotReceiveStarted(from: string): void;
-  /** Without a start where the request cannot be read; then from `UNKNOWN_SNAPSHOT_SENDER`. */
   snapshotReceiveEnded(from: string, outcome: "success" | "failure", seconds: number): void;
 }
 
