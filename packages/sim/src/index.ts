@@ -1,2 +1,3 @@
 /** Whole clusters in one thread, on simulated network, disk and clock, from one seed. */
-export {};
+export { makePlan, type Plan, type PlanShares, takeShares } from "./run/plan.ts";
+export { type RunOptions, type RunResult, runSeed } from "./run/run-seed.ts";
