@@ -9,6 +9,7 @@ import {
   type RevisionOrderOptions,
   type RevisionOrderReport,
 } from "./revision-order-checker.ts";
+import { checkTransactionCycles, listTransactions } from "./transaction-cycle-checker.ts";
 import type { Violation } from "./violation.ts";
 import { checkWatches, type WatchCheckOptions } from "./watch-checker.ts";
 
@@ -19,7 +20,7 @@ export interface CheckReport {
   readonly figures: RevisionOrderReport["figures"];
 }
 
-/** Revision order, watches, leases, locks and agreement. Empty violations: nothing was found. */
+/** Revision order, watches, leases, locks, lists and agreement. No violations: nothing was found. */
 export function checkHistory(history: History, options: CheckOptions = {}): CheckReport {
   const report = checkRevisionOrder(history, options);
   const violations = [
@@ -28,6 +29,7 @@ export function checkHistory(history: History, options: CheckOptions = {}): Chec
     ...checkLeases(history, report, options),
     ...checkLocks(history, report),
     ...checkAgreement(history.hashes),
+    ...checkTransactionCycles(listTransactions(history)),
   ];
   return { violations, figures: report.figures };
 }
