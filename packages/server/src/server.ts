@@ -126,8 +126,12 @@ async function openTls(config: ServerConfig, logger: Logger, ports: Ports): Prom
     return await createTls(config, logger, ports);
   } catch (error) {
     if (!(error instanceof TlsRefused)) throw error;
-    logger.fatal(error.logMessage, { error: error.message });
-    throw new StartRefused(error.message);
+    const { logMessage, message } = error;
+    if (logMessage === "listener failed") {
+      logger.error("setting up serving from embedded etcd failed.", { error: message });
+    }
+    logger.fatal(logMessage, { error: message });
+    throw new StartRefused(message);
   }
 }
 
