@@ -181,6 +181,50 @@ test("h2load gets every answer over TLS", { skip: skip || skipWithout("h2load") 
   }
 });
 
+test("with auth on, a client is the user of its certificate's common name", { skip }, async () => {
+  const root = authority.issue({
+    name: "root",
+    commonName: "root",
+    alternativeNames: "IP:127.0.0.1",
+  });
+  const as = (pair: CertificateFiles, ...args: string[]): Promise<Output> =>
+    runProgram([
+      findProgram("etcdctl")!,
+      ...["--endpoints", strict.secureUrl, "--cacert", authority.cert],
+      ...certificateFlags(pair),
+      ...args,
+    ]);
+  for (const command of [
+    "user add root --no-password",
+    "user grant-role root root",
+    "role add readers",
+    "role grant-permission readers read tls/",
+    "user add reader --no-password",
+    "user grant-role reader readers",
+    "put tls/ value",
+    "auth enable",
+  ]) {
+    const { code, stderr } = await as(root, ...command.split(" "));
+    assert.equal(code, 0, `${command}: ${stderr}`);
+  }
+  try {
+    assert.equal((await as(client, "get", "tls/")).stdout, "tls/\nvalue\n");
+    assert.match((await as(client, "put", "tls/", "x")).stderr, /permission denied/);
+    assert.equal((await as(root, "put", "tls/", "x")).stdout, "OK\n");
+    const gateway = await runProgram([
+      findProgram("curl")!,
+      ...["-s", "-w", "%{http_code}", "--cacert", authority.cert, ...certificateFlags(root)],
+      ...[`${strict.secureUrl}/v3/kv/range`, "-d", '{"key":"dGxzLw=="}'],
+    ]);
+    assert.equal(
+      gateway.stdout,
+      "CommonName of client sending a request against gateway will be ignored and not used as expected\n400",
+    );
+  } finally {
+    assert.equal((await as(root, "auth", "disable")).code, 0);
+  }
+});
+
 test("a certificate that was replaced on disk is used by the next handshake", {
   skip,
 }, async () => {
