@@ -213,6 +213,31 @@ test("HttpTransport closes a peer's former stream when it dials another", async 
   await streaming(b);
 });
 
+test("HttpTransport finds a peer again that ended and came back at its address", async (t) => {
+  const a = await member(t, { id: A });
+  const first = await TestMember.start({ id: B });
+  TestMember.connect(a, first);
+  await streaming(a, first);
+  await first.stop();
+  await a.until("all streams are lost", () => a.logger.count("lost TCP") === 4);
+  a.transport.send([vote(A, B, 1)]);
+  await a.until("raft is told", () => a.receiver.unreachable.includes(B));
+  const again = await member(t, { id: B, port: first.port });
+  again.transport.addPeer(A, [a.url]);
+  await streaming(again);
+  await a.until("it is active", () => a.transport.activeSinceMs(B) !== null);
+  // A new connection begins with a whole message: the encoder's state is not carried over.
+  a.transport.send([append(8, Buffer.from("x")), append(9, Buffer.from("y"))]);
+  await again.until("both have come", () => again.receiver.messages.length === 2);
+  assert.deepEqual(
+    again.receiver.messages.map(({ term, index }) => [term, index]),
+    [
+      [1, 8],
+      [1, 9],
+    ],
+  );
+});
+
 test("HttpTransport goes on to the peer's next URL when one fails", async (t) => {
   const a = await member(t, { id: A });
   const b = await member(t, { id: B });
