@@ -103,7 +103,7 @@ export class Release {
       if (refusal !== null) return refusal;
     }
     if (this.minor >= 7) return "it is a v2 request";
-    return this.minor === 6 && command.kind === "sync" ? "it is a v2 request to expire keys" : null;
+    return this.minor === 6 && command.kind === "nothing" ? "it is a v2 request" : null;
   }
 
   #requestRefusal(): string | null {

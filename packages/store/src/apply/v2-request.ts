@@ -1,7 +1,7 @@
 /**
  * The v2 Requests that logs of releases up to 3.5 hold (apply specification, section 3): a
- * member's attributes, the cluster version, and the tick that expires v2 keys. Anything else is
- * v2 user data, which this store does not keep: applying past it would lose it silently, so the
+ * member's attributes, the cluster version, and what changes nothing: the tick that expires v2 keys
+ * and quorum reads, one of which 3.4 makes for each request to /health. Anything else is v2 user data, which this store does not keep: applying past it would lose it silently, so the
  * member stops instead.
  */
 
@@ -12,7 +12,7 @@ import { Reader } from "@kvorum/proto";
 export type V2Command =
   | { readonly kind: "attributes"; readonly memberId: bigint; readonly value: V2Attributes }
   | { readonly kind: "version"; readonly version: string }
-  | { readonly kind: "sync" };
+  | { readonly kind: "nothing" };
 
 export interface V2Attributes {
   readonly name: string;
@@ -65,7 +65,7 @@ export function decodeV2Request(bytes: Uint8Array): V2Request {
         reader.skip(tag);
     }
   }
-  if (method === "SYNC") return { id, command: { kind: "sync" } };
+  if (method === "SYNC" || method === "QGET") return { id, command: { kind: "nothing" } };
   if (method === "PUT" && !isConditional) {
     if (path === "/0/version") return { id, command: { kind: "version", version: value } };
     const match = ATTRIBUTES_PATH.exec(path);
