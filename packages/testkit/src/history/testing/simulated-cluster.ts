@@ -25,6 +25,8 @@ export interface SimulatedHistoryOptions {
   /** Whether the members' logs are part of the history; default true. */
   readonly hasLogs?: boolean;
   readonly leaseTtlSeconds?: number;
+  /** Of each client; default 2. */
+  readonly maxWatches?: number;
   /** Longest pause of a client between requests; default 10. */
   readonly thinkMs?: number;
 }
@@ -82,6 +84,7 @@ class Simulation {
           random: this.#random,
           client,
           leaseTtlSeconds: this.#options.leaseTtlSeconds ?? 3,
+          maxWatches: this.#options.maxWatches ?? 2,
         });
         const number = client++;
         this.#after(this.#random.below(20), () => this.#step(workload, number));
