@@ -18,6 +18,7 @@ import {
   referenceServer,
   repositoryRoot,
   type ServerCommand,
+  StartError,
   withCluster,
 } from "@kvorum/testkit";
 
@@ -523,5 +524,41 @@ test("a directory that Go's etcdctl restored starts with its new membership", {
     renameSync(restored, member.dataDirectory);
     await restartAs(member, go!);
     assert.deepEqual(await stateOf(member), ours);
+  });
+});
+
+test("data of the v2 API are refused, in the log as in a snapshot, and stay as they were", {
+  skip,
+  timeout: 60_000,
+}, async () => {
+  const flags = [...goFlags, "--enable-v2"];
+  await withCluster({ programs: [go!], flags }, async (cluster) => {
+    const [member] = cluster.members as [ClusterMember];
+    const answer = await fetch(`${member.clientUrl}/v2/keys/old`, {
+      method: "PUT",
+      body: new URLSearchParams({ value: "data" }),
+    });
+    assert.equal(answer.status, 201);
+    for (const expected of [
+      /v2 user data \(PUT \/1\/old\)/,
+      /\.snap: it holds data of the v2 API/,
+    ]) {
+      await member.stop();
+      member.command = kvorum!;
+      member.flags = goFlags;
+      member.launch();
+      await assert.rejects(member.serving(), (error) => {
+        assert.ok(error instanceof StartError);
+        assert.notEqual(error.exit?.code, 0);
+        assert.match(error.output, expected);
+        return true;
+      });
+      member.flags = flags;
+      await restartAs(member, go!);
+      const read = await fetch(`${member.clientUrl}/v2/keys/old`);
+      assert.match(await read.text(), /"value":"data"/);
+      // Enough for a snapshot, which then holds what the log no longer has.
+      for (let i = 0; i < 60; i++) await put(member, "key", `${i}`);
+    }
   });
 });
