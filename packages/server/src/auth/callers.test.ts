@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { etcdserverpb } from "@kvorum/proto";
 import { AuthField } from "@kvorum/store";
-import { RequestField } from "../member/log-entry.ts";
 import { ServedMemberAlone } from "../testing/served-member-alone.ts";
 
 const hashedPassword = Buffer.from("hash(pw)").toString("base64");
@@ -27,14 +26,12 @@ const login = etcdserverpb.encodeAuthenticateRequest({ name: "root", password: "
 test("a call whose token rests on an entry of the future waits for it", async () => {
   const member = memberWithRoot();
   // Another member was asked for the token; its entry comes here only with the read index.
-  const index = member.store.appliedIndex + 1;
-  const metadata = { token: `abc.${index}` };
+  const metadata = { token: `abc.${member.store.appliedIndex}` };
   let barriers = 0;
   member.afterReadIndex = (callback) => {
     barriers++;
     const request = { name: "root", simpleToken: "abc" };
     const entry = etcdserverpb.encodeInternalAuthenticateRequest(request);
-    member.apply(RequestField.put, put, member.store.auth.rootCaller);
     member.apply(AuthField.AUTHENTICATE, entry, null);
     callback(null);
   };

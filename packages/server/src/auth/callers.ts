@@ -38,7 +38,8 @@ export class Callers {
     const token = tokenOf(call);
     if (token === undefined || this.#auth.tokens.isKnown(token)) return false;
     const index = tokenIndex(token);
-    return index !== null && index > this.#options.appliedIndex();
+    // Tokens of clusters from 3.5 on name the entry before their own.
+    return index !== null && index >= this.#options.appliedIndex();
   }
 
   /**
