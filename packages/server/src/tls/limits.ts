@@ -8,6 +8,8 @@ export const MAX_UNFINISHED_HANDSHAKES = 1024;
 export const MAX_UNFINISHED_HANDSHAKES_PER_ADDRESS = 64;
 /** A younger handshake is not slow: a burst of honest clients may have many at once. */
 export const HANDSHAKE_GRACE_MS = 1000;
+/** Handshakes that begin in one turn of the event loop; further ones wait for the next turns. */
+export const HANDSHAKES_PER_TURN = 4;
 /**
  * For the names that a client certificate is checked against, in milliseconds; then the client is
  * refused.

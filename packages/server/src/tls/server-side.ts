@@ -14,6 +14,7 @@ import type { TlsFiles } from "../config/server-config.ts";
 import type { Logger } from "../logging/logger.ts";
 import { readAuthorities, systemAuthorities } from "./authorities.ts";
 import type { IdentityRules, NameResolver } from "./client-identity.ts";
+import { HandshakePace } from "./handshake-pace.ts";
 import { type KeyPair, KeyPairFiles } from "./key-pair.ts";
 import { RevocationList } from "./revocation-list.ts";
 import { UnfinishedHandshakes } from "./unfinished-handshakes.ts";
@@ -46,6 +47,7 @@ export class ServerSide {
   readonly identity: IdentityRules;
   /** Of all listeners of this side. */
   readonly handshakes = new UnfinishedHandshakes();
+  readonly pace: HandshakePace;
   readonly #pairFiles: KeyPairFiles;
   readonly #protocol: ProtocolChoice;
   readonly #authorities: readonly string[];
@@ -58,6 +60,7 @@ export class ServerSide {
     this.logger = options.logger;
     this.clock = options.clock;
     this.timers = options.timers;
+    this.pace = new HandshakePace(options.timers);
     this.resolver = options.resolver;
     this.requiresCertificate = files.trustedCaFile !== "" || files.clientCertAuth;
     this.identity = {

@@ -61,15 +61,6 @@ export class TlsTerminator {
     if (raw.destroyed) return;
     const remoteAddress = raw.remoteAddress ?? "";
     const { remotePort } = raw;
-    let server: Server;
-    try {
-      server = this.#currentServer();
-    } catch (error) {
-      // Files that do not fit together at this moment: this connection only.
-      this.#log({ remoteAddress, remotePort }, "", messageOf(error), null);
-      raw.destroy();
-      return;
-    }
     const slowest = side.handshakes.slowestOver(remoteAddress, side.clock.monotonicMs());
     if (slowest !== null) slowest.destroy(new Error("too many unfinished handshakes"));
     const handshake: Handshake = {
@@ -87,7 +78,19 @@ export class TlsTerminator {
         if (this.#finish(raw) !== null) this.#log(handshake, "", handshake.reason ?? "EOF", null);
       });
     });
-    server.emit("connection", raw);
+    side.pace.run(() => this.#begin(handshake));
+  }
+
+  #begin(handshake: Handshake): void {
+    const { raw } = handshake;
+    if (raw.destroyed) return;
+    try {
+      this.#currentServer().emit("connection", raw);
+    } catch (error) {
+      // Files that do not fit together at this moment: this connection only.
+      handshake.reason = messageOf(error);
+      raw.destroy();
+    }
   }
 
   /** Cuts what is not handed over yet. */
