@@ -44,6 +44,7 @@ const CHANGE_LIMIT_MS = 40_000;
 /** Refusals that pass by themselves. */
 const PASSING_REFUSAL =
   /unhealthy cluster|not enough started members|no leader|leader changed|timed out|is not ready|in sync with leader|connection|no reply/;
+const HASH_LIMIT_MS = 30_000;
 const LOG_TAIL_CHARACTERS = 3500;
 
 export class Cluster {
@@ -226,7 +227,7 @@ export class Cluster {
     let last = "";
     for (;;) {
       try {
-        const states = await Promise.all(this.up.map(hashOf));
+        const states = await hashesOf(this.up);
         const [first] = states;
         assert(first !== undefined, "no member runs");
         last = states.map((one, i) => `${this.up[i]?.label}: ${JSON.stringify(one)}`).join("\n  ");
@@ -369,12 +370,20 @@ function namedUrl(member: ClusterMember): string {
   return `${member.name}=${member.peerUrl}`;
 }
 
+/** @throws Error while the members are at different revisions: a hash of all keys is not cheap. */
+async function hashesOf(members: readonly ClusterMember[]): Promise<Agreement[]> {
+  const states = await Promise.all(members.map((member) => member.status()));
+  const revisions = states.map((status) => status.header?.revision ?? 0);
+  if (new Set(revisions).size > 1) throw new Error(`revisions ${revisions.join(", ")}`);
+  return Promise.all(members.map(hashOf));
+}
+
 async function hashOf(member: ClusterMember): Promise<Agreement> {
   const client: RawClient = await member.control();
   const reply = await client.invoke<etcdserverpb.HashKVResponse>(
     "Maintenance/HashKV",
     {},
-    { timeoutMs: 5000 },
+    { timeoutMs: HASH_LIMIT_MS },
   );
   return {
     revision: reply.header?.revision ?? 0,

@@ -20,6 +20,8 @@ export interface FaultScene {
 
 export interface ClusterFault {
   readonly name: string;
+  /** A larger cluster is something else for it, so that it is worth to be suffered there too. */
+  readonly dependsOnSize?: boolean;
   /** Programs that it needs. */
   readonly needs: readonly string[];
   /** Brings the fault about; what it returns ends it. */
@@ -53,6 +55,7 @@ export const clusterFaults: readonly ClusterFault[] = [
   },
   {
     name: "nobody hears the leader",
+    dependsOnSize: true,
     needs: [],
     begin: async (scene) => {
       const { leader, others } = await roles(scene);
@@ -62,6 +65,7 @@ export const clusterFaults: readonly ClusterFault[] = [
   },
   {
     name: "leader in a minority",
+    dependsOnSize: true,
     needs: [],
     begin: async (scene) => {
       const { leader, others } = await roles(scene);
@@ -73,6 +77,7 @@ export const clusterFaults: readonly ClusterFault[] = [
   },
   {
     name: "majorities in a ring",
+    dependsOnSize: true,
     needs: [],
     begin: async (scene) => {
       // Of three, each is the neighbour of each: one link is cut instead, which leaves a chain.
@@ -86,6 +91,7 @@ export const clusterFaults: readonly ClusterFault[] = [
   },
   {
     name: "packets lost",
+    dependsOnSize: true,
     needs: [],
     begin: async (scene) => {
       scene.network.lose(LOSS_PERCENT);

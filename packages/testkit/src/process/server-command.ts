@@ -25,11 +25,10 @@ export function referenceServer(): ServerCommand | null {
   return { label: "etcd", argv: [path], isKvorum: false };
 }
 
-/** Kvorum's own member, or null while `packages/server` is not built. */
+/** Kvorum's own member as users start it, or null while `packages/server` is not built. */
 export function kvorumServer(): ServerCommand | null {
-  const entry = join(repositoryRoot, "packages/server/dist/main.js");
-  if (!existsSync(entry)) return null;
-  return { label: "kvorum", argv: [process.execPath, entry], isKvorum: true };
+  if (!existsSync(join(repositoryRoot, "packages/server/dist/main.js"))) return null;
+  return { label: "kvorum", argv: [join(repositoryRoot, "bin/etcd")], isKvorum: true };
 }
 
 /** The server that integration tests examine, or the reason why there is none. */
