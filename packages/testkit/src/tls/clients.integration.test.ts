@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { connect } from "node:tls";
 import * as grpc from "@grpc/grpc-js";
-import { utf8ToBytes } from "@kvorum/base";
+import { SeededRandom, utf8ToBytes } from "@kvorum/base";
 import { etcdserverpb } from "@kvorum/proto";
 import { findProgram, skipWithout } from "../process/programs.ts";
 import { serverUnderTest } from "../process/server-command.ts";
@@ -157,6 +157,46 @@ test("grpc-js works over TLS, and only with a certificate", { skip }, async () =
   const answer = etcdserverpb.decodeRangeResponse(await range(own));
   assert.notEqual(answer.header?.memberId, 0n);
   await assert.rejects(range(grpc.credentials.createSsl(ca)), { code: grpc.status.UNAVAILABLE });
+});
+
+test("bad bytes inside of TLS, and connections cut anywhere, do no harm", { skip }, async () => {
+  const seed = 11;
+  const random = new SeededRandom(seed);
+  const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  const attempts: Promise<void>[] = [];
+  for (let i = 0; i < 200; i++) {
+    const noise = Buffer.from(Array.from({ length: random.below(400) }, () => random.below(256)));
+    // Half of them as a HEADERS frame with END_HEADERS, so that HPACK meets the noise.
+    const head = Buffer.from([0, noise.length >> 8, noise.length & 255, 1, 4, 0, 0, 0, 1]);
+    const settings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    const payload =
+      random.below(2) === 0
+        ? Buffer.concat([preface, settings, head, noise])
+        : Buffer.concat([preface, noise]);
+    const ALPNProtocols = [["h2"], ["http/1.1"], []][random.below(3)]!;
+    const isCut = random.below(2) === 0;
+    attempts.push(
+      new Promise((resolve) => {
+        const socket = connect({
+          ...{ host: "127.0.0.1", port: open.securePort, rejectUnauthorized: false },
+          ALPNProtocols,
+        });
+        socket.on("error", () => {});
+        socket.on("close", () => resolve());
+        socket.resume();
+        socket.on("secureConnect", () => {
+          if (isCut) socket.write(payload, () => socket.destroy());
+          else socket.end(payload);
+        });
+      }),
+    );
+  }
+  await Promise.all(attempts);
+  const health = await runProgram([
+    findProgram("curl")!,
+    ...["-s", "--cacert", authority.cert, `${open.secureUrl}/health`],
+  ]);
+  assert.match(health.stdout, /^\{"health":"true"/, `seed ${seed}`);
 });
 
 test("h2load gets every answer over TLS", { skip: skip || skipWithout("h2load") }, async () => {
