@@ -160,6 +160,8 @@ const MAX_DRAINED_BYTES = 256 * 1024;
 export function peerCommonName(request: IncomingMessage): string | null {
   const { socket } = request;
   if (!(socket instanceof TLSSocket) || !socket.authorized) return null;
-  const name: unknown = socket.getPeerCertificate().subject?.CN;
+  const names: unknown = socket.getPeerCertificate().subject?.CN;
+  // The last one counts, as in Go.
+  const name: unknown = Array.isArray(names) ? names.at(-1) : names;
   return typeof name === "string" && name !== "" ? name : null;
 }
