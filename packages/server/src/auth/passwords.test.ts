@@ -28,7 +28,7 @@ test("hash() and verify() take few passwords at once, in order", async () => {
   const passwords = new Passwords(algorithm);
   const done: string[] = [];
   for (const name of ["a", "b", "c", "d"]) {
-    passwords.hash(name, open).then((hash) => done.push(String(hash)));
+    void passwords.hash(name, open).then((hash) => done.push(String(hash)));
   }
   assert.equal(running.length, MAX_CONCURRENT_PASSWORDS);
   running.shift()!();
