@@ -123,6 +123,9 @@ class Replay {
   readonly #leaseEnded = new Map<number, bigint>();
   readonly #violations: Violation[] = [];
   readonly #maxViolations: number;
+  readonly #isInCallOrder: boolean;
+  /** See callsBefore; grows with the revision. */
+  #callsEnd = 0;
   #violationsCount = 0;
   #unsettledCount = 0;
   #skippedCount = 0;
@@ -150,11 +153,18 @@ class Replay {
     this.#claims = new Int32Array(this.#lastRevision + 2).fill(NONE);
     this.#firstCheck = new Int32Array(this.#lastRevision + 2).fill(NONE);
     this.#nextCheck = new Int32Array(history.operations.length).fill(NONE);
+    this.#isInCallOrder = history.operations.every(
+      ({ calledAt }, i, all) => i === 0 || all[i - 1]!.calledAt < calledAt,
+    );
   }
 
   run(): RevisionOrderReport {
     // Backwards, so that the linked lists come out in the order of the calls.
     for (let id = this.#operations.length - 1; id >= 0; id--) this.#place(this.#operations[id]!);
+    for (const operation of this.#operations) {
+      const isUnknown = operation.outcome === "unknown" || operation.outcome === "open";
+      if (isUnknown && canWrite(operation)) this.#unknown.add(operation);
+    }
     for (const operation of this.#operations) this.#checkTimes(operation);
     this.#checkState(this.#firstRevision);
     for (let r = this.#firstRevision + 1; r <= this.#lastRevision; r++) {
@@ -190,11 +200,7 @@ class Replay {
 
   /** Decides at which revision an operation is looked at. */
   #place(operation: Operation): void {
-    if (operation.outcome === "unknown" || operation.outcome === "open") {
-      if (canWrite(operation)) this.#unknown.add(operation);
-      return;
-    }
-    if (operation.outcome === "refused") return;
+    if (operation.outcome !== "done") return;
     const revision = headerRevision(operation);
     if (revision < this.#firstRevision) {
       this.#report("P2", "wrong answer", `header revision ${revision}`, [operation]);
@@ -418,15 +424,36 @@ class Replay {
     lease: bigint,
   ): number[] {
     if (events.length === 0) return [];
+    const end = this.#callsBefore(r);
+    const isOptional = isDeletionOf(this.#model.namesOf(lease), events);
     const fits = (id: number): boolean => {
       const operation = this.#operations[id]!;
       if (this.#observations.floorAt(operation.calledAt) >= r) return false;
       return this.#wouldDo(operation, events);
     };
-    const candidates = [...index.candidates(events, lease)];
-    const unused = firstAlternatives(candidates, (id) => !this.#matching.isUsed(id) && fits(id));
+    const unused = firstAlternatives(
+      index.candidates(events, lease, end),
+      (id) => !this.#matching.isUsed(id) && fits(id),
+      isOptional,
+    );
     if (unused.length > 0) return unused;
-    return firstAlternatives(candidates, (id) => this.#matching.isUsed(id) && fits(id));
+    return firstAlternatives(
+      index.candidates(events, lease, end),
+      (id) => this.#matching.isUsed(id) && fits(id),
+      isOptional,
+    );
+  }
+
+  /** Operations from this id on were called when revision `r` had been told already. */
+  #callsBefore(r: number): number {
+    const operations = this.#operations;
+    if (!this.#isInCallOrder) return operations.length;
+    let end = this.#callsEnd;
+    while (end < operations.length && this.#observations.floorAt(operations[end]!.calledAt) < r) {
+      end++;
+    }
+    this.#callsEnd = end;
+    return end;
   }
 
   #wouldDo(operation: Operation, events: readonly LoggedEvent[]): boolean {
@@ -463,7 +490,8 @@ class Replay {
         return;
       }
     }
-    for (const id of this.#otherIndex().candidates(events, hints.lease)) {
+    const all = this.#operations.length;
+    for (const id of this.#otherIndex().candidates(events, hints.lease, all)) {
       const operation = this.#operations[id]!;
       if (operation.outcome === "refused") {
         if (!this.#wouldDo(operation, events)) continue;
@@ -476,7 +504,7 @@ class Replay {
         return;
       }
     }
-    for (const id of this.#unknown.candidates(events, hints.lease)) {
+    for (const id of this.#unknown.candidates(events, hints.lease, all)) {
       const operation = this.#operations[id]!;
       const floor = this.#observations.floorAt(operation.calledAt);
       if (floor >= r) {

@@ -10,20 +10,25 @@ import type { Operation } from "./history.ts";
 import { isInRange, type LoggedEvent, PUT } from "./reference-model.ts";
 import { visitReach } from "./request-reach.ts";
 
-/** More than this many explanations of one revision are not looked at. */
+/** More than this many explanations of one revision are not kept. */
 const MAX_ALTERNATIVES = 8;
+/** Requests that are tried for further explanations when one is found. */
+const MAX_FURTHER_TRIALS = 50;
+/** Requests that are tried when the end of a lease explains the revision anyway. */
+const MAX_OPTIONAL_TRIALS = 300;
 
-interface RangeDelete {
-  readonly id: number;
+interface RangeDeletes {
   readonly key: Uint8Array;
   readonly rangeEnd: Uint8Array;
+  readonly ids: number[];
 }
 
-/** Requests by what they may write. */
+/** Requests by what they may write. They are added in the order of their calls. */
 export class EffectIndex {
   readonly #puts = new Map<string, number[]>();
   readonly #deletes = new Map<string, number[]>();
-  readonly #rangeDeletes: RangeDelete[] = [];
+  /** By the text of the range: few ranges are asked often. */
+  readonly #rangeDeletes = new Map<string, RangeDeletes>();
   readonly #revokes = new Map<bigint, number[]>();
   /** Ids of all indexed requests. */
   readonly ids: number[] = [];
@@ -38,28 +43,51 @@ export class EffectIndex {
       },
       delete: (key, rangeEnd) => {
         if (rangeEnd.length === 0) append(this.#deletes, bytesToLatin1(key), id);
-        else this.#rangeDeletes.push({ id, key, rangeEnd });
+        else this.#addRangeDelete(id, key, rangeEnd);
       },
       read: () => {},
       revoke: (lease) => append(this.#revokes, lease, id),
     });
   }
 
-  /** Ids of requests that may have made these events, of a lease if one key hung on it. */
-  *candidates(events: readonly LoggedEvent[], lease: bigint): Generator<number> {
+  /**
+   * Ids below `end` of requests that may have made these events, those called last first, because
+   * most effects come soon. `lease`: the one that the first key hung on.
+   */
+  *candidates(events: readonly LoggedEvent[], lease: bigint, end: number): Generator<number> {
     const put = events.find((event) => event.type === PUT);
     if (put !== undefined) {
-      yield* this.#puts.get(putKey(put.name, put.kv.value)) ?? [];
-      yield* this.#puts.get(put.name) ?? [];
+      yield* below(this.#puts.get(putKey(put.name, put.kv.value)), end);
+      yield* below(this.#puts.get(put.name), end);
       return;
     }
-    const name = events[0]!.name;
-    yield* this.#deletes.get(name) ?? [];
-    for (const { id, key, rangeEnd } of this.#rangeDeletes) {
-      if (isInRange(name, key, rangeEnd)) yield id;
+    const { name } = events[0]!;
+    yield* below(this.#deletes.get(name), end);
+    for (const { key, rangeEnd, ids } of this.#rangeDeletes.values()) {
+      if (isInRange(name, key, rangeEnd)) yield* below(ids, end);
     }
-    if (lease !== 0n) yield* this.#revokes.get(lease) ?? [];
+    if (lease !== 0n) yield* below(this.#revokes.get(lease), end);
   }
+
+  #addRangeDelete(id: number, key: Uint8Array, rangeEnd: Uint8Array): void {
+    const text = JSON.stringify([bytesToLatin1(key), bytesToLatin1(rangeEnd)]);
+    const deletes = this.#rangeDeletes.get(text);
+    if (deletes === undefined) this.#rangeDeletes.set(text, { key, rangeEnd, ids: [id] });
+    else deletes.ids.push(id);
+  }
+}
+
+/** Ascending ids below the end, from the last to the first. */
+function* below(ids: readonly number[] | undefined, end: number): Generator<number> {
+  if (ids === undefined) return;
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < end) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low - 1; i >= 0; i--) yield ids[i]!;
 }
 
 /** A revision that was explained, and what else would explain it. */
@@ -123,16 +151,23 @@ export class EffectMatching {
   }
 }
 
-/** The first alternatives that are worth keeping; the caller yields fitting ids. */
+/**
+ * The first alternatives that are worth keeping.
+ * @param isOptional - the revision is explained without them.
+ */
 export function firstAlternatives(
   candidates: Iterable<number>,
   fits: (id: number) => boolean,
+  isOptional: boolean,
 ): number[] {
   const alternatives: number[] = [];
+  let trialsLeft = isOptional ? MAX_OPTIONAL_TRIALS : Number.POSITIVE_INFINITY;
   for (const id of candidates) {
+    if (trialsLeft-- <= 0) break;
     if (alternatives.includes(id) || !fits(id)) continue;
     alternatives.push(id);
     if (alternatives.length === MAX_ALTERNATIVES) break;
+    trialsLeft = Math.min(trialsLeft, MAX_FURTHER_TRIALS);
   }
   return alternatives;
 }
