@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ConfigFileError, parseConfigFile, readConfigFile } from "./config-file.ts";
+import { SettingsDraft } from "./draft.ts";
 import { FlagValueError } from "./go-values.ts";
+import { toServerConfig } from "./server-config.ts";
 
 function refusal(text: string): string {
   try {
@@ -72,6 +74,17 @@ discovery-config:
   assert.equal(settings["discovery-request-timeout"], 1000);
   assert.equal(settings["discovery-cert"], "x");
   assert.equal(settings["discovery-user"], "u");
+});
+
+test("the file restricts clients by certificate in ways that no flag does", () => {
+  const { settings } = parseConfigFile(`
+client-transport-security: {allowed-cn: [a, b], skip-client-san-verification: true}
+`);
+  const { clientTls, peerTls } = toServerConfig(settings);
+  assert.deepEqual(clientTls.allowedCommonNames, ["a", "b"]);
+  assert.equal(clientTls.skipClientSanVerification, true);
+  assert.deepEqual(peerTls.allowedCommonNames, []);
+  assert.equal(SettingsDraft.kindOf("client-cert-allowed-cn"), null);
 });
 
 test("parseConfigFile() accepts JSON and an empty file", () => {

@@ -12,7 +12,15 @@ import { LineCounter, parseDocument } from "yaml";
 import { goErrorText } from "../logging/system-error.ts";
 import { SettingsDraft } from "./draft.ts";
 import type { FlagKind } from "./flag-kinds.ts";
-import { type FlagName, flagNames, isFlagName, type Settings, serverFlags } from "./flags.ts";
+import {
+  type FlagName,
+  flagNames,
+  isFlagName,
+  kindOfSetting,
+  type SettingName,
+  type Settings,
+  serverFlags,
+} from "./flags.ts";
 import { FlagValueError, int64Range, uint32Range, uint64Range } from "./go-values.ts";
 import { parseServerUrls } from "./server-url.ts";
 
@@ -96,7 +104,7 @@ const olderInFile: readonly string[] = [
 
 interface NestedField {
   readonly key: string;
-  readonly flag: FlagName;
+  readonly flag: SettingName;
 }
 
 const clientTls: readonly NestedField[] = [
@@ -107,7 +115,9 @@ const clientTls: readonly NestedField[] = [
   { key: "client-cert-auth", flag: "client-cert-auth" },
   { key: "trusted-ca-file", flag: "trusted-ca-file" },
   { key: "auto-tls", flag: "auto-tls" },
+  { key: "allowed-cn", flag: "client-cert-allowed-cn" },
   { key: "allowed-hostname", flag: "client-cert-allowed-hostname" },
+  { key: "skip-client-san-verification", flag: "client-skip-client-san-verification" },
 ];
 const peerTls: readonly NestedField[] = [
   { key: "cert-file", flag: "peer-cert-file" },
@@ -267,8 +277,8 @@ function readDiscovery(draft: SettingsDraft, value: unknown, key: string): void 
   }
 }
 
-function readFlag(draft: SettingsDraft, flag: FlagName, value: unknown, field: string): void {
-  const kind = serverFlags[flag].kind;
+function readFlag(draft: SettingsDraft, flag: SettingName, value: unknown, field: string): void {
+  const kind = kindOfSetting(flag);
   const goType = textInFile.has(flag) ? "string" : goTypes[kind];
   if (goType === "[]string") {
     if (!Array.isArray(value)) throw mismatch(value, field, goType);
@@ -339,8 +349,8 @@ function readScalar(value: unknown, goType: GoType, field: string): string | boo
   }
 }
 
-function setTyped(draft: SettingsDraft, flag: FlagName, value: unknown): void {
-  draft.setValue(flag, value as Settings[FlagName]);
+function setTyped(draft: SettingsDraft, flag: SettingName, value: unknown): void {
+  draft.setValue(flag, value as Settings[SettingName]);
 }
 
 /** What etcd does between reading its file and checking the settings. */

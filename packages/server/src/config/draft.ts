@@ -7,7 +7,14 @@
  */
 
 import { type FlagKind, kindParsers } from "./flag-kinds.ts";
-import { type FlagName, initialSettings, isFlagName, type Settings, serverFlags } from "./flags.ts";
+import {
+  type FlagName,
+  initialSettings,
+  isFlagName,
+  type SettingName,
+  type Settings,
+  serverFlags,
+} from "./flags.ts";
 import { FlagValueError } from "./go-values.ts";
 import { olderFlagKind, olderFlags } from "./older-flags.ts";
 
@@ -25,7 +32,7 @@ export class SettingsDraft {
   readonly #older = new Map<string, string>();
 
   get settings(): Settings {
-    return this.#values as Settings;
+    return this.#values as unknown as Settings;
   }
 
   /** What the kept older flags asked for: their text by name. */
@@ -59,7 +66,7 @@ export class SettingsDraft {
   }
 
   /** Sets a flag to a value that is already of its type. */
-  setValue<N extends FlagName>(name: N, value: Settings[N]): void {
+  setValue<N extends SettingName>(name: N, value: Settings[N]): void {
     this.#values[name] = value;
     this.#set.add(name);
   }

@@ -179,14 +179,35 @@ const table = {
 
 export type FlagName = keyof typeof table;
 
-/** The value of each flag, by the flag's own name. */
-export type Settings = {
+/** What only a configuration file can ask for: there is no flag, and no variable. */
+export interface FileOnlySettings {
+  /** client-transport-security, allowed-cn. */
+  readonly "client-cert-allowed-cn": readonly string[];
+  /** client-transport-security, skip-client-san-verification. */
+  readonly "client-skip-client-san-verification": boolean;
+}
+
+const initialFileOnly: FileOnlySettings = {
+  "client-cert-allowed-cn": [],
+  "client-skip-client-san-verification": false,
+};
+
+/** A flag, or what takes the place of one in a file. */
+export type SettingName = FlagName | keyof FileOnlySettings;
+
+/** The value of each flag, by the flag's own name, and of what only a file can set. */
+export type Settings = FileOnlySettings & {
   readonly [N in FlagName]: (typeof table)[N] extends FlagSpec<infer K> ? KindValues[K] : never;
 };
 
 export const serverFlags: { readonly [N in FlagName]: FlagSpec } = table as never;
 
 export const flagNames: readonly FlagName[] = Object.keys(table) as FlagName[];
+
+export function kindOfSetting(name: SettingName): FlagKind {
+  if (name === "client-cert-allowed-cn") return "list";
+  return name === "client-skip-client-san-verification" ? "boolean" : serverFlags[name].kind;
+}
 
 export function isFlagName(name: string): name is FlagName {
   return Object.hasOwn(table, name);
@@ -198,9 +219,9 @@ export function environmentName(flag: string): string {
 }
 
 export function initialSettings(): Settings {
-  const settings: { [name: string]: unknown } = {};
+  const settings: { [name: string]: unknown } = { ...initialFileOnly };
   for (const name of flagNames) settings[name] = table[name].initial;
-  return settings as Settings;
+  return settings as unknown as Settings;
 }
 
 /** Flags whose value is a secret: never shown in logs. */

@@ -22,7 +22,6 @@ export interface TlsFiles {
   readonly autoTls: boolean;
   readonly allowedCommonNames: readonly string[];
   readonly allowedHostnames: readonly string[];
-  /** Only on the peer side. */
   readonly skipClientSanVerification: boolean;
 }
 
@@ -192,9 +191,9 @@ export function toServerConfig(settings: Settings): ServerConfig {
       crlFile: settings["client-crl-file"],
       clientCertAuth: settings["client-cert-auth"],
       autoTls: settings["auto-tls"],
-      allowedCommonNames: [],
+      allowedCommonNames: settings["client-cert-allowed-cn"],
       allowedHostnames: settings["client-cert-allowed-hostname"],
-      skipClientSanVerification: false,
+      skipClientSanVerification: settings["client-skip-client-san-verification"],
     },
     peerTls: {
       certFile: settings["peer-cert-file"],
