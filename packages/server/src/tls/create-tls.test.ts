@@ -68,6 +68,11 @@ test("createTls() gives no server sides where no URL is secure, and can still di
   assert.equal(tls.dialPeer().rejectUnauthorized, true);
 });
 
+test("createTls() leaves alone what plain URLs do not use", async (t) => {
+  const { tls } = await make(temporaryDirectory(t), "--cert-file=x", "--trusted-ca-file=y");
+  assert.equal(tls.client, null);
+});
+
 test("createTls() describes the files as etcd does", async (t) => {
   const { directory, pair, peer, ca } = files(t);
   const { tls, lines } = await make(

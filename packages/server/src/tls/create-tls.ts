@@ -82,11 +82,14 @@ export async function createTls(
       });
     }
     if (!urls.some(isSecureUrl)) return null;
+    checkFiles(files);
     return ServerSide.open({ name, files, protocol, logger, resolver, ...ports });
   };
   try {
     const peer = await resolveFiles("peer", config, logger, ports);
     const peerSide = await serve("peer", peer, config.listenPeerUrls);
+    // It dials whatever URLs the others have.
+    checkFiles(peer.files);
     const dialPeer = peerDialing({ ...peer, protocol });
     return { client: await clientSide(), peer: peerSide, dialPeer };
   } catch (error) {
@@ -121,7 +124,6 @@ async function resolveFiles(
     name === "client"
       ? [...config.listenClientUrls, ...config.listenClientHttpUrls]
       : config.listenPeerUrls;
-  checkFiles(files);
   if (!files.autoTls || hasPair(files)) {
     if (files.autoTls) {
       logger.warn(`ignoring ${name} auto TLS since certs given`, {});
