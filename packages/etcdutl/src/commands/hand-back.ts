@@ -8,7 +8,8 @@ import {
 import { systemTimers } from "@kvorum/http2";
 import { NodeFileSystem, StorageError } from "@kvorum/storage";
 import { requireArguments, requireFlags } from "../framework-error.ts";
-import { HandBackError, handBack } from "../hand-back/hand-back.ts";
+import { handBack } from "../hand-back/hand-back.ts";
+import { HandBackError } from "../hand-back/hand-back-error.ts";
 import { Release } from "../hand-back/release.ts";
 import { writeLog } from "../log-line.ts";
 

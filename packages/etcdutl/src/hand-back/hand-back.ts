@@ -14,8 +14,8 @@
  */
 
 import { dirname, join } from "node:path";
-import { assert, type Timers, utf8ToBytes } from "@kvorum/base";
-import { etcdserverpb, raftpb } from "@kvorum/proto";
+import { type Timers, utf8ToBytes } from "@kvorum/base";
+import { raftpb } from "@kvorum/proto";
 import {
   BBOLT_FILE,
   BboltReader,
@@ -26,17 +26,17 @@ import {
   fastCrc32c,
   LMDB_FILE,
   LmdbBackend,
-  LOCK_FILE,
-  LockedLog,
   type LogContents,
-  type OpenFile,
   SnapshotFiles,
   type SnapshotMarker,
   validateBbolt,
   Wal,
 } from "@kvorum/storage";
 import { encodeSnapshotTree, Store, type StoredConfState } from "@kvorum/store";
+import { applyForeign } from "./foreign-entries.ts";
+import { HandBackError } from "./hand-back-error.ts";
 import { Release } from "./release.ts";
+import { copyFile, lockSource, type Source } from "./source.ts";
 
 export interface HandBackOptions {
   readonly fileSystem: FileSystem;
@@ -52,13 +52,7 @@ export interface HandBackOptions {
   readonly log: (message: string, fields: { [name: string]: string | number }) => void;
 }
 
-/** Why it cannot be done; the text is for the user. */
-export class HandBackError extends Error {
-  override readonly name = "HandBackError";
-}
-
 const BUILDING_SUFFIX = ".hand-back.tmp";
-const COPY_CHUNK_BYTES = 1 << 20;
 /** Only replays see it: leases that were granted keep what is stored. */
 const MIN_LEASE_TTL_SECONDS = 2;
 const NO_QUOTA = -1;
@@ -104,79 +98,6 @@ export async function handBack(options: HandBackOptions): Promise<void> {
   } finally {
     source.release();
     fileSystem.removeTree(building);
-  }
-}
-
-// Source -----------------------------------------------------------------------------------------
-
-interface Source {
-  readonly memberId: bigint;
-  readonly metadata: Uint8Array;
-  readonly records: LockedLog["records"];
-  readonly readFrom: (marker: SnapshotMarker) => LogContents;
-  readonly release: () => void;
-}
-
-function lockSource(options: HandBackOptions): Source {
-  const { fileSystem, dataDirectory } = options;
-  const snapDirectory = join(dataDirectory, "member", "snap");
-  const store = join(snapDirectory, LMDB_FILE);
-  if (fileSystem.status(store) === null) {
-    if (fileSystem.status(join(snapDirectory, BBOLT_FILE)) !== null) {
-      throw new HandBackError(`${dataDirectory} holds the data of a Go member already`);
-    }
-    throw new HandBackError(`stat ${store}: no such file or directory`);
-  }
-  const walDirectory = options.walDirectory ?? join(dataDirectory, "member", "wal");
-  if (!Wal.exists({ fileSystem, directory: walDirectory })) {
-    throw new HandBackError(`no log is in ${walDirectory} (has it a directory of its own?)`);
-  }
-  const lock = takeLock(fileSystem, join(dataDirectory, "member", LOCK_FILE));
-  try {
-    const log = LockedLog.open({ fileSystem, directory: walDirectory, mayRepair: false });
-    const { NodeID: memberId } = etcdserverpb.decodeMetadata(log.records.metadata);
-    return {
-      memberId,
-      metadata: log.records.metadata,
-      records: log.records,
-      readFrom: (marker) => log.readFrom(marker),
-      release: () => {
-        log.close();
-        lock?.close();
-      },
-    };
-  } catch (error) {
-    lock?.close();
-    throw error;
-  }
-}
-
-/** Null where no member of ours ever locked it. */
-function takeLock(fileSystem: FileSystem, path: string): OpenFile | null {
-  if (fileSystem.status(path) === null) return null;
-  const file = fileSystem.open(path, "write");
-  if (file.lock()) return file;
-  file.close();
-  throw new HandBackError(`a member is running on the data directory (${path} is locked)`);
-}
-
-async function copyFile(
-  fileSystem: FileSystem,
-  paths: { from: string; to: string },
-): Promise<void> {
-  const from = fileSystem.open(paths.from, "read");
-  try {
-    const to = fileSystem.open(paths.to, "create");
-    try {
-      const sizeBytes = from.sizeBytes();
-      for (let at = 0; at < sizeBytes; at += COPY_CHUNK_BYTES) {
-        to.write(at, from.read(at, Math.min(COPY_CHUNK_BYTES, sizeBytes - at)));
-      }
-    } finally {
-      to.close();
-    }
-  } finally {
-    from.close();
   }
 }
 
@@ -291,57 +212,6 @@ function readTail(source: Source, store: Store): Pick<LogContents, "entries" | "
     );
   }
   return { entries: entries.filter(({ Index }) => Index > store.appliedIndex), hardState };
-}
-
-/** Applies the entries up to the last one that the release cannot apply itself. */
-function applyForeign(task: {
-  store: Store;
-  entries: readonly raftpb.Entry[];
-  hardState: raftpb.HardState | null;
-  release: Release;
-  memberId: bigint;
-  log: HandBackOptions["log"];
-}): void {
-  const { store, entries, hardState, release, memberId, log } = task;
-  let position = entries.length - 1;
-  let reason: string | null = null;
-  for (; position >= 0; position--) {
-    reason = release.refusal(entries[position]!);
-    if (reason !== null) break;
-  }
-  if (position < 0) return;
-  const last = entries[position]!.Index;
-  const { voters } = store.confState ?? { voters: [] };
-  // Alone, a member commits everything that it finds in its log.
-  const isAlone = voters.length === 1 && voters[0] === memberId;
-  const commit = isAlone ? last : Math.max(hardState?.commit ?? 0, store.appliedIndex);
-  if (last > commit) {
-    throw new HandBackError(
-      `${release.text} cannot apply entry ${last} (${reason}), and the member's data do not say ` +
-        "whether it is committed; stop the whole cluster in good order and try again",
-    );
-  }
-  log("applying entries that the release cannot apply", { last, reason: reason! });
-  for (const entry of entries.slice(0, position + 1)) applyEntry(store, entry);
-}
-
-function applyEntry(store: Store, entry: raftpb.Entry): void {
-  const { Index: index, Term: term, Type: type, Data: data } = entry;
-  const { confChange } = store.apply({ index, term, type, data }, { nowMs: 0 });
-  if (confChange === null) return;
-  const { ConfChangeAddNode, ConfChangeAddLearnerNode, ConfChangeRemoveNode } =
-    raftpb.ConfChangeType;
-  const { nodeId } = confChange;
-  const before = store.confState ?? { voters: [], learners: [] };
-  if (nodeId === 0n || confChange.type === raftpb.ConfChangeType.ConfChangeUpdateNode) return;
-  const others = (ids: readonly bigint[]): bigint[] => ids.filter((id) => id !== nodeId);
-  const voters = others(before.voters);
-  const learners = others(before.learners);
-  if (confChange.type === ConfChangeAddNode) voters.push(nodeId);
-  else if (confChange.type === ConfChangeAddLearnerNode) learners.push(nodeId);
-  else assert(confChange.type === ConfChangeRemoveNode, `conf change ${confChange.type}`);
-  const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : 1);
-  store.setConfState({ voters: voters.sort(ascending), learners: learners.sort(ascending) });
 }
 
 /** A member ends itself where the cluster, or the storage, is of a later release. */

@@ -13,14 +13,12 @@
  */
 
 import { join } from "node:path";
-import { bytesToUtf8, CorruptionError } from "@kvorum/base";
+import { CorruptionError } from "@kvorum/base";
 import type { raftpb } from "@kvorum/proto";
 import {
   type Backend,
   BBOLT_FILE,
-  BboltReader,
   type DataDirectory,
-  type FileSystem,
   finishTakeOver,
   LockedLog,
   metaKeys,
@@ -41,6 +39,7 @@ import {
   type SnapshotTree,
   type StoredConfState,
 } from "@kvorum/store";
+import { type DatabaseFacts, readDatabaseFacts } from "./database-facts.ts";
 import {
   CLUSTER_VERSION,
   type MemberDirectories,
@@ -178,7 +177,7 @@ function planTakeOver(task: Task, log: LockedLog): Plan {
   const { directory, snapshotFiles, settings } = task;
   const { fileSystem } = task.world;
   let source = join(directory.snapDirectory, BBOLT_FILE);
-  let facts = readFacts(fileSystem, source);
+  let facts = readDatabaseFacts(fileSystem, source);
   const start = chooseStart(task, log, facts);
   const { marker } = start;
   if (facts.consistentIndex < marker.index) {
@@ -191,7 +190,7 @@ function planTakeOver(task: Task, log: LockedLog): Plan {
       );
     }
     source = received;
-    facts = { ...readFacts(fileSystem, source), consistentIndex: marker.index };
+    facts = { ...readDatabaseFacts(fileSystem, source), consistentIndex: marker.index };
   }
   refuseNewer(source, facts);
   const { entries } = log.readFrom(marker);
@@ -287,48 +286,6 @@ function confStateOf({ members }: MembershipState): StoredConfState {
     voters: members.filter(({ isLearner }) => !isLearner).map(({ id }) => id),
     learners: members.filter(({ isLearner }) => isLearner).map(({ id }) => id),
   };
-}
-
-interface DatabaseFacts {
-  readonly consistentIndex: number;
-  /** Empty before 3.6. */
-  readonly storageVersion: string;
-  readonly clusterVersion: string;
-  /** Its bucket `members` is exact, as from 3.6 on. */
-  readonly hasMembers: boolean;
-}
-
-function readFacts(fileSystem: FileSystem, path: string): DatabaseFacts {
-  const file = fileSystem.open(path, "read");
-  try {
-    const reader = new BboltReader(file);
-    const values = new Map<string, Uint8Array>();
-    for (const bucket of reader.buckets()) {
-      const name = bytesToUtf8(bucket.name);
-      if (name !== "meta" && name !== "cluster") continue;
-      reader.scan(bucket, new Uint8Array(0), (key, value) => {
-        values.set(`${name}/${bytesToUtf8(key)}`, value.slice());
-        return true;
-      });
-    }
-    const text = (key: string): string => bytesToUtf8(values.get(key) ?? new Uint8Array(0));
-    const index = values.get("meta/consistent_index");
-    if (index !== undefined && index.length !== 8) {
-      throw new CorruptionError("meta/consistent_index is no 64-bit counter", {
-        file: path,
-        offset: -1,
-      });
-    }
-    const storageVersion = text("meta/storageVersion");
-    return {
-      consistentIndex: index === undefined ? 0 : readUint64(index, 0),
-      storageVersion,
-      clusterVersion: text("cluster/clusterVersion"),
-      hasMembers: storageVersion !== "",
-    };
-  } finally {
-    file.close();
-  }
 }
 
 function refuseNewer(path: string, facts: DatabaseFacts): void {
