@@ -10,6 +10,7 @@
 import type { CallContext } from "@kvorum/http2";
 import { RequestError } from "@kvorum/proto";
 import { type Auth, type Caller, tokenIndex } from "@kvorum/store";
+import { MAX_NAMED_CALLERS } from "./limits.ts";
 
 const BEARER = "Bearer ";
 const NOBODY: Caller = { username: "", authRevision: 0 };
@@ -26,6 +27,9 @@ export interface CallersOptions {
 export class Callers {
   readonly #options: CallersOptions;
   readonly #auth: Auth;
+  /** Callers of the current auth revision by name, so that a busy one costs no object a call. */
+  readonly #named = new Map<string, Caller>();
+  #namedRevision = 0;
 
   constructor(options: CallersOptions) {
     this.#options = options;
@@ -53,15 +57,29 @@ export class Callers {
     if (token !== undefined) {
       const username = auth.tokens.use(token, this.#options.nowMs());
       if (username === undefined) throw new RequestError("InvalidAuthToken");
-      return { username, authRevision: auth.revision };
+      return this.#byName(username);
     }
     const { tlsCommonName } = call.peer;
     // The gateway has a certificate of its own, which is no user's.
     const isGateway = call.metadata("grpcgateway-accept") !== undefined;
     if (this.#options.trustsCertificates && tlsCommonName !== null && !isGateway) {
-      return { username: tlsCommonName, authRevision: auth.revision };
+      return this.#byName(tlsCommonName);
     }
     return NOBODY;
+  }
+
+  #byName(username: string): Caller {
+    const authRevision = this.#auth.revision;
+    if (authRevision !== this.#namedRevision || this.#named.size >= MAX_NAMED_CALLERS) {
+      this.#named.clear();
+      this.#namedRevision = authRevision;
+    }
+    let caller = this.#named.get(username);
+    if (caller === undefined) {
+      caller = { username, authRevision };
+      this.#named.set(username, caller);
+    }
+    return caller;
   }
 
   /** For what any user may do. @throws RequestError InvalidAuthToken, UserEmpty. */

@@ -77,6 +77,29 @@ test("wrapRequest() writes the caller into the header, behind or before the requ
     assert.equal(put === null, field !== RequestField.put);
     assert.equal(authUserAdd === null, field === RequestField.put);
   }
+  // Short names take a shorter way; both give the codec's bytes.
+  const names = [
+    "a",
+    "ü",
+    "x".repeat(35),
+    "x".repeat(36),
+    "x".repeat(37),
+    "\u{1f600}".repeat(30),
+    "y".repeat(400),
+  ];
+  for (const username of ["", ...names]) {
+    for (const authRevision of [1, 127, 128, 2 ** 31 - 1, 2 ** 31, 2 ** 40]) {
+      for (const low of [1, 2 ** 47]) {
+        const data = wrapRequest(RequestField.put, new Uint8Array(0), { prefix: 0xffff }, low, {
+          username,
+          authRevision,
+        });
+        const ID = (0xffffn << 48n) | BigInt(low);
+        const header = { ID, username, authRevision };
+        assert.deepEqual(etcdserverpb.decodeInternalRaftRequest(data).header, header);
+      }
+    }
+  }
   // Nobody is no caller.
   const nobody = { username: "", authRevision: 0 };
   assert.deepEqual(

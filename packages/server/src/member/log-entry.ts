@@ -26,6 +26,10 @@ export const RequestField = {
 const HEADER_FIELD_SIZE = 4;
 const ID_SIZE_MAX = 10;
 const HEADER_FIELD = 100;
+/** Two tags, a length of one byte, a revision of five. */
+const CALLER_OVERHEAD_MAX = 8;
+/** With this and an id, the header's length is a single byte. */
+const SHORT_CALLER_MAX = 108;
 /** A tag and a length, five bytes each at most. */
 const PART_OVERHEAD_MAX = 10;
 
@@ -40,24 +44,33 @@ export function wrapRequest(
   idLow: number,
   caller: Caller | null = null,
 ): Uint8Array {
-  if (caller !== null && caller.authRevision !== 0) {
+  const callerBytes = caller === null || caller.authRevision === 0 ? 0 : callerSize(caller);
+  if (caller !== null && callerBytes > SHORT_CALLER_MAX) {
     return wrapForCaller(field, request, (BigInt(id.prefix) << 48n) | BigInt(idLow), caller);
   }
   const tag = ((field << 3) | 2) >>> 0;
   const fieldSize = varintSize(tag) + varintSize(request.length) + request.length;
   // allocUnsafeSlow would skip zeroing but costs a call into C++; entries are small.
-  const data = Buffer.allocUnsafe(fieldSize + HEADER_FIELD_SIZE + ID_SIZE_MAX);
+  const data = Buffer.allocUnsafe(fieldSize + HEADER_FIELD_SIZE + ID_SIZE_MAX + callerBytes);
+  const named = callerBytes === 0 ? null : caller;
   let position = 0;
-  if (field > 100) position = writeHeader(data, position, id.prefix, idLow);
+  if (field > HEADER_FIELD) position = writeHeader(data, position, id.prefix, idLow, named);
   position = writeVarint(data, position, tag);
   position = writeVarint(data, position, request.length);
   data.set(request, position);
   position += request.length;
-  if (field <= 100) position = writeHeader(data, position, id.prefix, idLow);
+  if (field < HEADER_FIELD) position = writeHeader(data, position, id.prefix, idLow, named);
   return data.subarray(0, position);
 }
 
-/** The rarer form: the header carries a name, so its size is not known beforehand. */
+/** Bytes of the header's fields 2 and 3; Infinity where the short form cannot hold them. */
+function callerSize({ username, authRevision }: Caller): number {
+  // One char is at most three bytes.
+  if (username.length > SHORT_CALLER_MAX / 3 || authRevision >= 2 ** 31) return Infinity;
+  return Buffer.byteLength(username) + CALLER_OVERHEAD_MAX;
+}
+
+/** The rarer form: the lengths of header and name take more than a byte each. */
 function wrapForCaller(
   field: number,
   request: Uint8Array,
@@ -86,7 +99,13 @@ function wrapForCaller(
   return data.subarray(0, position);
 }
 
-function writeHeader(data: Uint8Array, start: number, prefix: number, low: number): number {
+function writeHeader(
+  data: Buffer,
+  start: number,
+  prefix: number,
+  low: number,
+  caller: Caller | null,
+): number {
   let position = start;
   data[position++] = 0xa2;
   data[position++] = 0x06;
@@ -101,6 +120,15 @@ function writeHeader(data: Uint8Array, start: number, prefix: number, low: numbe
     high32 >>>= 7;
   }
   position = writeVarint(data, position, low32);
+  if (caller !== null) {
+    const { username, authRevision } = caller;
+    data[position++] = 0x12;
+    const nameAt = position++;
+    position += data.write(username, position, "utf8");
+    data[nameAt] = position - nameAt - 1;
+    data[position++] = 0x18;
+    position = writeVarint(data, position, authRevision);
+  }
   data[lengthAt] = position - lengthAt - 1;
   return position;
 }

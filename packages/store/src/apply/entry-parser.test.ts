@@ -67,6 +67,29 @@ test("EntryParser prefers the legacy id and knows the caller", () => {
   assert.equal(parser.field, RequestField.CLUSTER_VERSION_SET);
 });
 
+test("EntryParser reads the same caller again and again, and never an id with it", () => {
+  const parser = new EntryParser();
+  const encode = etcdserverpb.encodeInternalRaftRequest;
+  const ann = { username: "ann", authRevision: 9 };
+  for (const [ID, caller] of [
+    [1n, ann],
+    [2n ** 63n, ann],
+    [3n, { username: "ann", authRevision: 10 }],
+    [4n, { username: "", authRevision: 0 }],
+    [5n, ann],
+  ] as const) {
+    parser.parse(encode({ header: { ID, ...caller }, put: {} }));
+    assert.equal(parser.requestId, ID);
+    assert.deepEqual(parser.caller, caller);
+  }
+  // The last id of a header counts, wherever it stands.
+  for (const id of [7, 8]) {
+    parser.parse(fromHex(`2200 a206 0b 0801 1203 616e6e 1809 08 0${id}`));
+    assert.equal(parser.requestId, BigInt(id));
+    assert.deepEqual(parser.caller, ann);
+  }
+});
+
 test("EntryParser finds every request field that the codec writes", () => {
   const parser = new EntryParser();
   const all: [object, number][] = [

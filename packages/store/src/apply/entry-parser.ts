@@ -56,6 +56,9 @@ export class EntryParser {
   caller: Caller = NO_CALLER;
   readonly #idWords: Uint32Array = new Uint32Array(2);
   readonly #id: BigUint64Array = new BigUint64Array(this.#idWords.buffer);
+  /** What the last header with a caller said behind its id, and who that was. */
+  #callerBytes: Uint8Array = new Uint8Array(0);
+  #lastCaller: Caller = NO_CALLER;
   #position = 0;
   #low = 0;
   #high = 0;
@@ -125,24 +128,48 @@ export class EntryParser {
 
   #header(start: number, end: number): void {
     const bytes = this.bytes;
-    // Without auth a header is one id and nothing else.
     if (bytes[start] === ID_TAG) {
       const after = this.#position;
       this.#position = start + 1;
       this.#varint(end);
-      const isAll = this.#position === end;
+      const callerStart = this.#position;
       this.#position = after;
-      if (isAll) {
+      // Without auth a header is one id and nothing else; with it, callers repeat.
+      const isKnown = callerStart === end || this.#isLastCaller(callerStart, end);
+      if (isKnown) {
         this.#idWords[0] = this.#low;
         this.#idWords[1] = this.#high;
+        if (callerStart < end) this.caller = this.#lastCaller;
         return;
       }
+      const low = this.#low;
+      const high = this.#high;
+      const caller = this.#decodeHeader(start, end);
+      // A second id behind the first would be the one that counts: never kept.
+      if (caller === NO_CALLER || this.#idWords[0] !== low || this.#idWords[1] !== high) return;
+      this.#callerBytes = bytes.slice(callerStart, end);
+      this.#lastCaller = caller;
+      return;
     }
-    const header = etcdserverpb.decodeRequestHeader(bytes.subarray(start, end));
+    this.#decodeHeader(start, end);
+  }
+
+  /** Sets id and caller from any form of header; the caller. */
+  #decodeHeader(start: number, end: number): Caller {
+    const header = etcdserverpb.decodeRequestHeader(this.bytes.subarray(start, end));
     this.#id[0] = header.ID;
     if (header.username !== "" || header.authRevision !== 0) {
       this.caller = { username: header.username, authRevision: header.authRevision };
     }
+    return this.caller;
+  }
+
+  #isLastCaller(start: number, end: number): boolean {
+    const last = this.#callerBytes;
+    if (end - start !== last.length) return false;
+    const { bytes } = this;
+    for (let i = 0; i < last.length; i++) if (bytes[start + i] !== last[i]) return false;
+    return true;
   }
 
   #varint(end: number): void {

@@ -125,8 +125,12 @@ export function compareNames(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The name's UTF-8 bytes as latin1; the name itself while it is ASCII, which is nearly always. */
 function recordKey(name: string): string {
-  return bytesToLatin1(utf8ToBytes(name));
+  for (let i = 0; i < name.length; i++) {
+    if (name.charCodeAt(i) > 0x7f) return bytesToLatin1(utf8ToBytes(name));
+  }
+  return name;
 }
 
 function load<Record>(
