@@ -25,6 +25,7 @@ export type {
   WatchReceipt,
   WatchSegment,
 } from "./history/history.ts";
+export { HistoryFormError, HistoryReader, historyLines } from "./history/history-file.ts";
 export { errorCodeOf, HistoryRecorder } from "./history/history-recorder.ts";
 export { checkLeases, type LeaseCheckOptions } from "./history/lease-checker.ts";
 export { checkLocks } from "./history/lock-checker.ts";
