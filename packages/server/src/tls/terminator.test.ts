@@ -278,6 +278,19 @@ test("a handshake that is not finished in time is closed, however it drips", asy
   assert.equal(site.side.handshakes.size, 0);
 });
 
+test("a port that is only looked at leaves no warning", async (t) => {
+  const site = await openSite(t, { files: prepare(t).pair });
+  for (const bytes of [Buffer.alloc(0), clientHello]) {
+    const socket = connectPlain(site.port, "127.0.0.1");
+    socket.end(bytes);
+    socket.resume();
+    await closed(socket);
+  }
+  await until(() => site.side.handshakes.size === 0);
+  assert.match((await visit(site.port)).answer, ok);
+  assert.deepEqual(site.lines, []);
+});
+
 test("slow handshakes of one address make room for new ones", async (t) => {
   const site = await openSite(t, { files: prepare(t).pair });
   const slow: Socket[] = [];

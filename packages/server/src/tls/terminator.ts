@@ -232,7 +232,9 @@ export class TlsTerminator {
   ): void {
     const { side } = this.#options;
     const host = remoteAddress.includes(":") ? `[${remoteAddress}]` : remoteAddress;
-    side.logger.warn(`rejected connection on ${side.name} endpoint`, {
+    // Whoever just looks whether the port is open leaves like that.
+    const level = error === "EOF" ? "debug" : "warn";
+    side.logger[level](`rejected connection on ${side.name} endpoint`, {
       "remote-addr": remotePort === undefined ? host : `${host}:${remotePort}`,
       "server-name": serverName,
       ...(client === null
