@@ -10,28 +10,21 @@
 
 import type { EventLog } from "./event-log.ts";
 import type { History, Operation, OperationOf } from "./history.ts";
+import {
+  earliestEnd,
+  type LeaseHistory,
+  type LeaseTiming,
+  leaseHistories,
+} from "./lease-history.ts";
 import type { Observations } from "./observations.ts";
 import { operationText } from "./operation-text.ts";
 import { PUT } from "./reference-model.ts";
 import type { LeaseEnd } from "./revision-order-checker.ts";
 import type { Violation, ViolationKind } from "./violation.ts";
 
-export interface LeaseCheckOptions {
-  /** Seconds of the fastest server in one second of the clients; default 1. */
-  readonly fastestServerClock?: number;
-  /** Allowed for clocks that are read at slightly different moments; default 0. */
-  readonly toleranceMs?: number;
+export interface LeaseCheckOptions extends LeaseTiming {
   /** Default 50. */
   readonly maxViolations?: number;
-}
-
-/** All that clients did with one lease id. */
-interface LeaseHistory {
-  readonly id: bigint;
-  readonly grants: OperationOf<"LeaseGrant">[];
-  readonly revokes: OperationOf<"LeaseRevoke">[];
-  readonly keepAlives: OperationOf<"LeaseKeepAlive">[];
-  readonly lookUps: OperationOf<"LeaseTimeToLive">[];
 }
 
 /** Proof that a lease had ended. */
@@ -76,39 +69,6 @@ export function checkLeases(
 
 type Add = (kind: ViolationKind, text: string, operations: readonly number[]) => void;
 
-function leaseHistories(history: History): Map<bigint, LeaseHistory> {
-  const leases = new Map<bigint, LeaseHistory>();
-  const of = (id: bigint): LeaseHistory => {
-    let lease = leases.get(id);
-    if (lease === undefined) {
-      lease = { id, grants: [], revokes: [], keepAlives: [], lookUps: [] };
-      leases.set(id, lease);
-    }
-    return lease;
-  };
-  for (const operation of history.operations) {
-    if (operation.outcome === "refused") continue;
-    switch (operation.method) {
-      case "LeaseGrant": {
-        const id = operation.answer?.ID ?? operation.request.ID;
-        if (id !== 0n) of(id).grants.push(operation);
-        break;
-      }
-      case "LeaseRevoke":
-        of(operation.request.ID).revokes.push(operation);
-        break;
-      case "LeaseKeepAlive":
-        of(operation.request.ID).keepAlives.push(operation);
-        break;
-      case "LeaseTimeToLive":
-        of(operation.request.ID).lookUps.push(operation);
-        break;
-      default:
-    }
-  }
-  return leases;
-}
-
 function checkGrant(operation: OperationOf<"LeaseGrant">, add: Add): void {
   const { request, answer } = operation;
   if (answer === null) return;
@@ -150,23 +110,9 @@ function isAfterGrant(lease: LeaseHistory, at: number): boolean {
 }
 
 function checkEarly(lease: LeaseHistory, end: EndSeen, options: LeaseCheckOptions, add: Add): void {
-  // A revocation that was under way may have ended it.
-  if (lease.revokes.some(({ calledMs }) => calledMs <= end.ms)) return;
-  const grant = lease.grants[0]!;
-  const granted = grant.answer?.TTL ?? grant.request.TTL;
-  let renewal: { calledMs: number; id: number } = grant;
-  for (const keepAlive of lease.keepAlives) {
-    const isRenewal = keepAlive.answer !== null && keepAlive.answer.TTL > 0;
-    // One that was called after the end was known is another violation.
-    if (!isRenewal || keepAlive.calledMs > end.ms) continue;
-    if (keepAlive.calledMs > renewal.calledMs) renewal = keepAlive;
-  }
-  const dueMs =
-    renewal.calledMs +
-    (granted * 1000) / (options.fastestServerClock ?? 1) -
-    (options.toleranceMs ?? 0);
+  const { dueMs, renewal, grantedSeconds } = earliestEnd(lease, end.ms, options);
   if (end.ms >= dueMs) return;
-  const text = `lease ${lease.id} of ${granted} s was renewed at ${renewal.calledMs} ms, yet at ${end.ms} ms ${end.text}`;
+  const text = `lease ${lease.id} of ${grantedSeconds} s was renewed at ${renewal.calledMs} ms, yet at ${end.ms} ms ${end.text}`;
   add("lease early", text, [renewal.id, ...end.operations]);
 }
 

@@ -25,6 +25,12 @@ import {
 } from "./answer-difference.ts";
 import { EventLog, mergeLogs } from "./event-log.ts";
 import type { History, Operation, OperationOf } from "./history.ts";
+import {
+  earliestEnd,
+  type LeaseHistory,
+  type LeaseTiming,
+  leaseHistories,
+} from "./lease-history.ts";
 import { Observations } from "./observations.ts";
 import { operationText } from "./operation-text.ts";
 import {
@@ -40,7 +46,7 @@ import { visitSightings } from "./sightings.ts";
 import { EffectIndex, EffectMatching, firstAlternatives } from "./unacknowledged-effects.ts";
 import type { PromiseId, Violation, ViolationKind } from "./violation.ts";
 
-export interface RevisionOrderOptions extends ModelOptions {
+export interface RevisionOrderOptions extends ModelOptions, LeaseTiming {
   /** What the store held before the history; default a fresh store. */
   readonly initial?: InitialState;
   /** Default 50; the rest is counted in figures.violationsCount. */
@@ -124,6 +130,10 @@ class Replay {
   readonly #violations: Violation[] = [];
   readonly #maxViolations: number;
   readonly #isInCallOrder: boolean;
+  readonly #timing: LeaseTiming;
+  readonly #leases: ReadonlyMap<bigint, LeaseHistory>;
+  /** The last revision at which an acknowledged put named the lease. */
+  readonly #lastPuts = new Map<bigint, number>();
   /** See callsBefore; grows with the revision. */
   #callsEnd = 0;
   #violationsCount = 0;
@@ -138,6 +148,8 @@ class Replay {
     this.#model = new ReferenceModel(options, options.initial);
     this.#firstRevision = this.#model.revision;
     this.#observations = new Observations(history);
+    this.#timing = options;
+    this.#leases = leaseHistories(history);
     const { log, violations } = mergeLogs(history);
     this.#known = log;
     for (const violation of violations) this.#add(violation);
@@ -237,6 +249,10 @@ class Replay {
       return;
     }
     this.#claims[revision] = operation.id;
+    if (operation.method === "Put" && operation.request.lease !== 0n) {
+      const last = this.#lastPuts.get(operation.request.lease) ?? 0;
+      if (revision > last) this.#lastPuts.set(operation.request.lease, revision);
+    }
   }
 
   /** Ranges at an explicit revision inside a transaction, which no state of its own shows. */
@@ -410,10 +426,23 @@ class Replay {
     const isUnsure = events.some(({ name }) => this.#unsure.has(name));
     const alternatives = this.#explanations(this.#unknown, r, events, lease);
     if (isLeaseEnd) this.#leaseEnded.set(r, lease);
-    if (!this.#matching.explain(r, alternatives, isLeaseEnd) && !isUnsure) {
-      this.#unexplained(r, events, { lease, usedBy: alternatives });
+    const isTimely = isLeaseEnd && this.#mayHaveEnded(lease, r);
+    if (!this.#matching.explain(r, alternatives, isTimely)) {
+      // An untimely end is for the checker of leases to report.
+      if (isLeaseEnd) this.#matching.explain(r, [], true);
+      else if (!isUnsure) this.#unexplained(r, events, { lease, usedBy: alternatives });
     }
     this.#adopt(r, events);
+  }
+
+  /** Whether a lease can have ended by itself at a revision: after its TTL, and for good. */
+  #mayHaveEnded(lease: bigint, r: number): boolean {
+    const history = this.#leases.get(lease);
+    // With one id granted twice it is not known which life this is.
+    if (history === undefined || history.grants.length !== 1) return true;
+    if ((this.#lastPuts.get(lease) ?? 0) > r) return false;
+    const seenMs = this.#observations.firstSeenMs(r);
+    return seenMs >= earliestEnd(history, seenMs, this.#timing).dueMs;
   }
 
   /** Ids of requests that would have had these events; unused ones if there are any. */
@@ -425,7 +454,8 @@ class Replay {
   ): number[] {
     if (events.length === 0) return [];
     const end = this.#callsBefore(r);
-    const isOptional = isDeletionOf(this.#model.namesOf(lease), events);
+    const isOptional =
+      isDeletionOf(this.#model.namesOf(lease), events) && this.#mayHaveEnded(lease, r);
     const fits = (id: number): boolean => {
       const operation = this.#operations[id]!;
       if (this.#observations.floorAt(operation.calledAt) >= r) return false;
