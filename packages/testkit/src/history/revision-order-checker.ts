@@ -118,6 +118,8 @@ class Replay {
   readonly #pastReads = new Map<number, RangeAnswer[]>();
   readonly #unknown = new EffectIndex();
   readonly #matching = new EffectMatching();
+  /** Requests without answer that are known to have made a certain revision. */
+  readonly #placed = new Set<number>();
   /** All other requests, made when a violation needs an explanation. */
   #others: EffectIndex | null = null;
   /** Values that anything showed, by revision, for those revisions that nobody claims. */
@@ -425,6 +427,7 @@ class Replay {
     const isLeaseEnd = lease !== 0n && isDeletionOf(this.#model.namesOf(lease), events);
     const isUnsure = events.some(({ name }) => this.#unsure.has(name));
     const alternatives = this.#explanations(this.#unknown, r, events, lease);
+    this.#placeAuthor(events, alternatives);
     if (isLeaseEnd) this.#leaseEnded.set(r, lease);
     const isTimely = isLeaseEnd && this.#mayHaveEnded(lease, r);
     if (!this.#matching.explain(r, alternatives, isTimely)) {
@@ -433,6 +436,13 @@ class Replay {
       else if (!isUnsure) this.#unexplained(r, events, { lease, usedBy: alternatives });
     }
     this.#adopt(r, events);
+  }
+
+  /** Values are unique, so the author of a put is certain; that of a deletion may be another. */
+  #placeAuthor(events: readonly LoggedEvent[], alternatives: readonly number[]): void {
+    if (events.some(({ type }) => type !== DELETE) && alternatives.length === 1) {
+      this.#placed.add(alternatives[0]!);
+    }
   }
 
   /** Whether a lease can have ended by itself at a revision: after its TTL, and for good. */
@@ -570,13 +580,12 @@ class Replay {
     let count = 0;
     for (const id of this.#unknown.ids) {
       const operation = this.#operations[id]!;
-      if (this.#matching.isUsed(id)) continue;
+      if (this.#placed.has(id)) continue;
       if (this.#observations.floorAt(operation.calledAt) >= r) continue;
+      // Where keys are unsure, so are comparisons: any branch may have been taken.
+      this.#reachOf(operation, reach);
       if (++count > MAX_GUESSES) isTooMuch = true;
-      if (isTooMuch) {
-        this.#reachOf(operation, reach);
-        continue;
-      }
+      if (isTooMuch) continue;
       consider(id, this.#model.evaluate(operation, null).events);
       this.#model.undo();
     }
@@ -603,6 +612,7 @@ class Replay {
     if (effects.size === 1 && only !== undefined && !isTooMuch && this.#unsure.size === 0) {
       // The end of a lease explains it only if nothing else does.
       if (this.#matching.explain(r, only.ids, isLeaseEnd && only.ids.length === 0)) {
+        this.#placeAuthor(only.events, only.ids);
         this.#adopt(r, only.events);
         return;
       }
