@@ -36,6 +36,12 @@ export interface PeerTransport {
    */
   sendSnapshot(message: raftpb.Message, body: SnapshotBody): void;
 
+  /**
+   * The format in which the member takes databases beside bbolt, as it says when it connects; null
+   * where it names none, as Go members do.
+   */
+  snapshotFormatOf(id: bigint): string | null;
+
   /** Since when the member is connected, monotonic milliseconds; null while it is not. */
   activeSinceMs(id: bigint): number | null;
 
@@ -46,6 +52,8 @@ export interface PeerTransport {
 /** A database file on its way out. */
 export interface SnapshotBody {
   readonly sizeBytes: number;
+  /** Absent: a bbolt file, which every member takes. */
+  readonly format?: string;
   read(offset: number, length: number): Uint8Array;
   close(): void;
 }
@@ -67,8 +75,11 @@ export interface SnapshotSink {
 export interface PeerReceiver {
   /** Messages for raft, in the order of their channel; never a MsgSnap, never a link heartbeat. */
   receive(messages: readonly raftpb.Message[]): void;
-  /** A snapshot begins to arrive. Throws SnapshotRefused where it cannot be taken now. */
-  openSnapshot(message: raftpb.Message): SnapshotSink;
+  /**
+   * A snapshot begins to arrive. Throws SnapshotRefused where it cannot be taken now.
+   * @param format - of the database; null: bbolt.
+   */
+  openSnapshot(message: raftpb.Message, format: string | null): SnapshotSink;
   /** The member was removed for good: its streams get 410, its messages are refused. */
   isRemoved(id: bigint): boolean;
   reportUnreachable(id: bigint): void;

@@ -14,7 +14,7 @@ export {
   revisionKey,
   uint64Bytes,
 } from "./backend/buckets.ts";
-export { type BackendEngine, lmdbEngine } from "./backend/engine.ts";
+export { type BackendEngine, lmdbEngine, type StoreCopies } from "./backend/engine.ts";
 export { LMDB_FILE, LmdbBackend, type LmdbBackendOptions } from "./backend/lmdb-backend.ts";
 export { MemoryBackend } from "./backend/memory-backend.ts";
 export { metaKeys } from "./backend/meta-keys.ts";

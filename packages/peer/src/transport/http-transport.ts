@@ -115,6 +115,10 @@ export class HttpTransport implements PeerTransport {
     this.#context.snapshotEnded(message.to, "failure");
   }
 
+  snapshotFormatOf(id: bigint): string | null {
+    return this.#peers.get(id)?.snapshotFormat ?? null;
+  }
+
   activeSinceMs(id: bigint): number | null {
     return this.#peers.get(id)?.status.activeSinceMs ?? null;
   }

@@ -74,9 +74,21 @@ export function speaksStreams(version: string | undefined): boolean {
   return theirs !== null && compareVersions(theirs, FIRST_STREAM_VERSION) >= 0;
 }
 
+/** Which databases beside bbolt a member takes. Go members know neither this nor the next. */
+export const ACCEPTED_SNAPSHOT_HEADER = "X-Kvorum-Accept-Snapshot";
+/** The format of the database in a POST of a snapshot; without it bbolt. */
+export const SNAPSHOT_HEADER = "X-Kvorum-Snapshot";
+
 /** Header lines of every request to a raft path, each with its CR LF. */
-export function requestHeaders(identity: Identity, peerUrls: readonly string[]): string {
+export function requestHeaders(
+  identity: Identity,
+  peerUrls: readonly string[],
+  snapshotFormat: string | null,
+): string {
+  const accepted =
+    snapshotFormat === null ? "" : `${ACCEPTED_SNAPSHOT_HEADER}: ${snapshotFormat}\r\n`;
   return (
+    accepted +
     `X-Server-From: ${identity.localText}\r\n` +
     `X-Server-Version: ${identity.serverVersion}\r\n` +
     `X-Min-Cluster-Version: ${identity.minClusterVersion}\r\n` +

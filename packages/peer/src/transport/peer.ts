@@ -61,6 +61,8 @@ export class Peer implements Target, StreamWriterOwner {
   readonly #snapshots: Snapshots;
   readonly #dialers: readonly StreamDialer[];
   readonly #probers: readonly Prober[];
+  /** As the member said when it last connected. */
+  snapshotFormat: string | null = null;
   #messageWriter: StreamWriter | null = null;
   #appendWriter: StreamWriter | null = null;
   #isStopped = false;

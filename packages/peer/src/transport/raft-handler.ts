@@ -8,7 +8,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { raftpb } from "@kvorum/proto";
 import { reasonOf } from "./client-connection.ts";
-import { CLUSTER_ID_MISMATCH, gateVerdict, idText, parseId } from "./identity.ts";
+import {
+  ACCEPTED_SNAPSHOT_HEADER,
+  CLUSTER_ID_MISMATCH,
+  gateVerdict,
+  idText,
+  parseId,
+} from "./identity.ts";
 import { isLocalType, readMessage } from "./message-codec.ts";
 import type { Peer } from "./peer.ts";
 import { emptyAnswer, plainText, refuseBody } from "./plain-answers.ts";
@@ -158,6 +164,7 @@ export class RaftHandler {
     response.flushHeaders();
     // Unread input would keep the end of the connection from being seen.
     request.resume();
+    peer.snapshotFormat = headerOf(request, ACCEPTED_SNAPSHOT_HEADER.toLowerCase()) ?? null;
     peer.attach(kind, socket);
   }
 

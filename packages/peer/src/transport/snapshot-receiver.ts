@@ -12,7 +12,7 @@ import { raftpb } from "@kvorum/proto";
 import { SnapshotRefused, type SnapshotSink } from "../transport-port.ts";
 import { reasonOf } from "./client-connection.ts";
 import { FrameCursor, uint64Of } from "./frame-cursor.ts";
-import { idText } from "./identity.ts";
+import { idText, SNAPSHOT_HEADER } from "./identity.ts";
 import { readMessage } from "./message-codec.ts";
 import { emptyAnswer, refuseBody } from "./plain-answers.ts";
 import type { TransportContext } from "./transport-context.ts";
@@ -145,7 +145,8 @@ export class SnapshotReceiver {
     observer.snapshotReceiveStarted(this.#sender);
     logger.info("receiving database snapshot", this.#fields());
     try {
-      this.#sink = receiver.openSnapshot(message);
+      const format = this.#request.headers[SNAPSHOT_HEADER.toLowerCase()];
+      this.#sink = receiver.openSnapshot(message, typeof format === "string" ? format : null);
     } catch (error) {
       this.#refuse(500, `failed to save KV snapshot (${reasonOf(error)})`);
       return false;

@@ -11,7 +11,7 @@ import type { raftpb } from "@kvorum/proto";
 import type { SnapshotBody } from "../transport-port.ts";
 import { ClientConnection, type ConnectionOwner, reasonOf } from "./client-connection.ts";
 import type { AnswerHead } from "./http-answer.ts";
-import { idText } from "./identity.ts";
+import { idText, SNAPSHOT_HEADER } from "./identity.ts";
 import { writeMessageFrame } from "./message-frames.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { refusalOf } from "./pipeline.ts";
@@ -73,7 +73,8 @@ export class SnapshotSender implements ConnectionOwner {
     output.endChunk();
     socket.write(
       `POST /raft/snapshot HTTP/1.1\r\nHost: ${url.authority}\r\n${this.#context.requestHeaders}` +
-        "Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n",
+        `Content-Type: application/octet-stream\r\n${formatHeader(this.#options.body)}` +
+        "Transfer-Encoding: chunked\r\n\r\n",
       "latin1",
     );
     socket.write(output.take(output.length));
@@ -211,4 +212,8 @@ export class SnapshotSender implements ConnectionOwner {
       bytes: body.sizeBytes,
     };
   }
+}
+
+function formatHeader({ format }: SnapshotBody): string {
+  return format === undefined ? "" : `${SNAPSHOT_HEADER}: ${format}\r\n`;
 }

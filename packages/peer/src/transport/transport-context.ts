@@ -64,7 +64,11 @@ export class TransportContext {
     this.observer = options.observer ?? SILENT;
     this.limits = transportLimits(options.limits ?? {});
     this.dialTimeoutMs = this.limits.dialTimeoutMs + options.electionTimeoutMs;
-    this.requestHeaders = requestHeaders(this.identity, options.peerUrls);
+    this.requestHeaders = requestHeaders(
+      this.identity,
+      options.peerUrls,
+      options.snapshotFormat ?? null,
+    );
   }
 
   get isStopped(): boolean {

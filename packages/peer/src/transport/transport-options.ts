@@ -66,6 +66,8 @@ export interface HttpTransportOptions {
   readonly serverVersion: string;
   /** The lowest cluster version that this server can live in; "3.0.0" unless given. */
   readonly minClusterVersion?: string;
+  /** A format of databases that this member takes beside bbolt; null: none. */
+  readonly snapshotFormat?: string | null;
   readonly receiver: PeerReceiver;
   readonly clock: Clock;
   readonly timers: Timers;

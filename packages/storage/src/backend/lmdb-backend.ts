@@ -343,6 +343,40 @@ export class LmdbBackend implements Backend {
       );
   }
 
+  /**
+   * Commits, and writes a compact copy of the whole store to `path`, which must not exist, not
+   * synced; resolves with a view of just that content. Reads and writes go on meanwhile, commits
+   * wait. Rejects with a StorageError, and leaves no file, where it cannot.
+   */
+  async copy(path: string): Promise<BackendView> {
+    await new Promise<void>((resolve, reject) => {
+      this.flush((error) => (error === null ? resolve() : reject(error)));
+    });
+    await this.#defragmentation?.catch(() => {});
+    this.#assertUsable();
+    const copying = this.#idle().then(async () => {
+      const view = this.openView();
+      try {
+        await this.#engine.copyCompact(path);
+        return view;
+      } catch (error) {
+        view.close();
+        this.#fileSystem.remove(path);
+        throw engineFailure("copy", this.#path, error);
+      }
+    });
+    // Like a defragmentation, it keeps commits from beginning: view and copy are of one commit.
+    const lock = copying.then(
+      () => {},
+      () => {},
+    );
+    this.#defragmentation = lock;
+    await lock;
+    if (this.#defragmentation === lock) this.#defragmentation = null;
+    if (this.#isCommitWanted && this.#failure === null) this.#beginCommit();
+    return copying;
+  }
+
   /** Commits what is pending and closes; resolves when the files are closed. */
   async close(): Promise<void> {
     if (this.#isClosed) return;

@@ -32,7 +32,7 @@ export interface StartSnapshot {
 }
 
 const pattern = /^([0-9a-f]{16})-([0-9a-f]{16})\.snap$/;
-const databasePattern = /^([0-9a-f]{16})\.snap\.db$/;
+const databasePattern = /^([0-9a-f]{16})\.snap\.(?:db|mdb)$/;
 
 export class SnapshotFiles {
   readonly #fileSystem: FileSystem;
@@ -155,9 +155,14 @@ export class SnapshotFiles {
     return names;
   }
 
-  /** Where a database received from the leader for the snapshot at `index` is kept. */
+  /** Where a database received from the leader for the snapshot at `index` is kept: bbolt. */
   databasePath(index: number): string {
     return join(this.#directory, `${hex16(index)}.snap.db`);
+  }
+
+  /** The same for one in the backend's own format. */
+  copyPath(index: number): string {
+    return join(this.#directory, `${hex16(index)}.snap.mdb`);
   }
 
   /** Written, not synced. The caller closes the file. */
