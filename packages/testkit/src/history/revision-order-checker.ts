@@ -613,7 +613,9 @@ class Replay {
       // The end of a lease explains it only if nothing else does.
       if (this.#matching.explain(r, only.ids, isLeaseEnd && only.ids.length === 0)) {
         this.#placeAuthor(only.events, only.ids);
-        this.#adopt(r, only.events);
+        // Without evidence it stays a guess, which the other checkers must not rest on.
+        if (evidence.size === 0) this.#model.adopt(only.events);
+        else this.#adopt(r, only.events);
         return;
       }
     }
