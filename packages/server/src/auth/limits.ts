@@ -18,5 +18,8 @@ export const MAX_PASSWORD_BYTES = 72;
 /** Letters of a simple token in front of its dot. */
 export const TOKEN_PREFIX_LETTERS = 16;
 
+/** Signed tokens kept as verified; beyond, all are forgotten and verified again. */
+export const MAX_VERIFIED_TOKENS = 10_000;
+
 /** Names of callers kept between calls; beyond, all are forgotten and made again. */
 export const MAX_NAMED_CALLERS = 10_000;

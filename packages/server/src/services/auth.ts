@@ -9,6 +9,7 @@ import type { GrpcRoutes, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { AuthField } from "@kvorum/store";
 import type { Passwords } from "../auth/passwords.ts";
+import type { SignedTokens } from "../auth/signed-tokens.ts";
 import type { ServedMember } from "./served-member.ts";
 import { failCall, unary } from "./unary.ts";
 
@@ -18,6 +19,8 @@ export interface AuthServiceOptions {
   readonly passwords: Passwords;
   /** Letters that nobody can guess, in front of a new token's dot. */
   readonly tokenPrefix: () => string;
+  /** With --auth-token=jwt: what logging in gives instead of the log's token. */
+  readonly signedTokens?: SignedTokens | null;
 }
 
 export function registerAuth(
@@ -167,7 +170,12 @@ function authenticate(
         if (!call.isOpen) return;
         if (auth.revision === revision) {
           const header = member.headers.field(answer.revision, member.appliedTerm);
-          call.respondJoined(header, answer.body);
+          const signed = options.signedTokens?.issue(name, revision);
+          const body =
+            signed === undefined
+              ? answer.body
+              : etcdserverpb.encodeAuthenticateResponse({ token: signed });
+          call.respondJoined(header, body);
         } else authenticate(member, request, call, options);
       } catch (cause) {
         failCall(call, cause);

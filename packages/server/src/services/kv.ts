@@ -180,12 +180,13 @@ function streamRange(
   const { auth } = member.store;
   const caller = member.callers.of(call);
   if (caller !== null) auth.checkRange(caller, request);
+  const { revision } = auth;
   const cursor = member.store.rangeStream(request, { maxRequestBytes: member.maxRequestBytes });
   const pump = (): void => {
     try {
       while (call.isOpen) {
         // What was granted when the stream began may be taken back by now.
-        if (caller !== null && caller.authRevision !== auth.revision) {
+        if (caller !== null && auth.revision !== revision) {
           throw new RequestError("AuthOldRevision");
         }
         const chunk = cursor.next();

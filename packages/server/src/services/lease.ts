@@ -25,7 +25,6 @@ export function registerLease(
 ): void {
   const { store, headers } = member;
   const checkKeys = (caller: Caller, keys: readonly Uint8Array[]): void => {
-    if (caller.authRevision !== store.auth.revision) throw new RequestError("AuthOldRevision");
     for (const key of keys) store.auth.checkRange(caller, { key, rangeEnd: EMPTY_BYTES });
   };
 

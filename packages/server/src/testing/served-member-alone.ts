@@ -18,6 +18,7 @@ import { MemoryBackend } from "@kvorum/storage";
 import { type ApplyOutcome, type Caller, Store } from "@kvorum/store";
 import { Callers } from "../auth/callers.ts";
 import { type PasswordAlgorithm, Passwords } from "../auth/passwords.ts";
+import type { SignedTokens } from "../auth/signed-tokens.ts";
 import { wrapRequest } from "../member/log-entry.ts";
 import { RequestIds } from "../member/request-ids.ts";
 import { RequestTiming } from "../member/request-timing.ts";
@@ -59,7 +60,7 @@ export class ServedMemberAlone implements ServedMember {
   effects = 0;
   readonly #ids = new RequestIds(1n, 0);
 
-  constructor(options: { trustsCertificates?: boolean } = {}) {
+  constructor(options: { trustsCertificates?: boolean; signedTokens?: SignedTokens } = {}) {
     this.store = Store.open({
       backend: new MemoryBackend(),
       crc32c,
@@ -71,6 +72,7 @@ export class ServedMemberAlone implements ServedMember {
       auth: this.store.auth,
       appliedIndex: () => this.store.appliedIndex,
       nowMs: () => this.nowMs,
+      signedTokens: options.signedTokens ?? null,
       trustsCertificates: options.trustsCertificates ?? false,
     });
     const metrics = createServerMetrics(new MetricsRegistry());
@@ -85,6 +87,7 @@ export class ServedMemberAlone implements ServedMember {
       progressNotifyIntervalMs: 1000,
       jitter: () => 0,
       passwords: new Passwords(plainPasswords),
+      signedTokens: options.signedTokens ?? null,
       tokenPrefix: () => `token${String.fromCharCode(97 + (tokens++ % 26))}`,
       runSliced: (job, done, failed) => {
         try {
