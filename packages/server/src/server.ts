@@ -8,6 +8,7 @@
  */
 
 import { lookup } from "node:dns/promises";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Clock, SeededRandom, type TimerHandle, type Timers } from "@kvorum/base";
 import { Http2Server, type HttpCall, systemClock, systemTimers } from "@kvorum/http2";
@@ -15,6 +16,8 @@ import { HttpPeerRequests, HttpTransport, PeerRequestHandler } from "@kvorum/pee
 import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
 import { bcryptAlgorithm, bcryptHasher, Passwords } from "./auth/passwords.ts";
+import { signedTokenOptions, TokenOptionsError } from "./auth/signed-token-options.ts";
+import { SignedTokens } from "./auth/signed-tokens.ts";
 import { randomTokenPrefix } from "./auth/token-prefix.ts";
 import { decideFounding, newFounding } from "./cluster/founding.ts";
 import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
@@ -106,12 +109,13 @@ export async function startServer(
     throw new StartRefused(refusal.text, refusal.exitCode);
   }
   const tls = await openTls(config, logger, ports);
+  const signedTokens = openSignedTokens(config, logger, ports);
   logSettings(config, logger);
   const founding = await foundingOf(config, logger, ports, tls);
   const listeners = createListeners(config, tls, maxClientConnections());
   try {
     for (const listener of listeners.all) await listener.listen();
-    return await serve(config, logger, ports, { listeners, tls, founding });
+    return await serve(config, logger, ports, { listeners, tls, signedTokens, founding });
   } catch (error) {
     await Promise.all(listeners.all.map((listener) => listener.close()));
     throw error;
@@ -135,10 +139,29 @@ async function openTls(config: ServerConfig, logger: Logger, ports: Ports): Prom
   }
 }
 
+/** @throws StartRefused, logged */
+function openSignedTokens(
+  config: ServerConfig,
+  logger: Logger,
+  { clock }: Ports,
+): SignedTokens | null {
+  try {
+    const options = signedTokenOptions(config.authToken, readFileSync);
+    return options === null ? null : new SignedTokens({ ...options, wallMs: () => clock.wallMs() });
+  } catch (error) {
+    if (!(error instanceof TokenOptionsError)) throw error;
+    logger.error("problem loading JWT options", { error: String(error.cause) });
+    logger.fatal("discovery failed", { error: error.message });
+    throw new StartRefused(error.message);
+  }
+}
+
 /** What is there before the member. */
 interface Foundation {
   readonly listeners: Listeners;
   readonly tls: MemberTls;
+  /** Null: tokens come from the log. */
+  readonly signedTokens: SignedTokens | null;
   /** Null: the log says it. */
   readonly founding: Founding | null;
 }
@@ -147,7 +170,7 @@ async function serve(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
-  { listeners, tls, founding }: Foundation,
+  { listeners, tls, signedTokens, founding }: Foundation,
 ): Promise<RunningServer> {
   const registry = new MetricsRegistry();
   const metrics = createServerMetrics(registry);
@@ -155,7 +178,7 @@ async function serve(
   registerProcessMetrics(registry);
   const ended = failureReport();
   const opened = await openMember(config, logger, ports, {
-    ...{ metrics, founding, tls, report: ended.report },
+    ...{ metrics, founding, tls, signedTokens, report: ended.report },
   });
   const { member, transport } = opened;
   let hasStopped: Promise<void> | null = null;
@@ -168,6 +191,7 @@ async function serve(
       jitter: Math.random,
       passwords: new Passwords(bcryptAlgorithm({ cost: config.bcryptCost })),
       tokenPrefix: randomTokenPrefix,
+      signedTokens,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
     });
     const http2 = createHttp2(config, logger, ports, services, member, {
@@ -257,6 +281,7 @@ async function openMember(
     metrics,
     founding,
     tls,
+    signedTokens,
     report,
   }: Omit<Foundation, "listeners"> & {
     readonly metrics: ServerMetrics;
@@ -265,6 +290,7 @@ async function openMember(
 ): Promise<OpenedMember> {
   const seeds = crypto.getRandomValues(new Uint32Array(2));
   const fileSystem = new NodeFileSystem();
+  const engine = lmdbEngine({ fileSystem, timers: ports.timers });
   const opened: { transport: HttpTransport | null; member: Member | null } = {
     transport: null,
     member: null,
@@ -287,8 +313,9 @@ async function openMember(
       metrics,
       hashSeed: seeds[1]!,
       passwordHasher: bcryptHasher({ cost: config.bcryptCost }),
+      signedTokens,
       fileSystem,
-      engine: lmdbEngine({ fileSystem, timers: ports.timers }),
+      engine,
       openTransport: ({ memberId, clusterId }, receiver) => {
         opened.transport = new HttpTransport({
           ...ports,
@@ -296,6 +323,7 @@ async function openMember(
           clusterId,
           peerUrls: config.initialAdvertisePeerUrls.map((url) => url.text),
           serverVersion: SERVER_VERSION,
+          snapshotFormat: engine.copies?.format ?? null,
           receiver,
           electionTimeoutMs: config.electionTimeoutMs,
           tls: tls.dialPeer,

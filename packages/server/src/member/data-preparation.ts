@@ -119,7 +119,10 @@ async function takeOver(task: Task): Promise<PreparedData["takenOver"]> {
       }),
   });
   try {
-    const received = snapshotFiles.databases().map(({ name }) => join(snapDirectory, name));
+    const received = snapshotFiles
+      .databases()
+      .filter(({ name }) => name.endsWith(".snap.db"))
+      .map(({ name }) => join(snapDirectory, name));
     if (directory.stores === "both") {
       await finishTakeOver({
         directory: snapDirectory,
@@ -332,6 +335,7 @@ async function installReceived(task: Task): Promise<PreparedData["installed"]> {
   const { snapshots } = readWalSnapshots({ fileSystem, directory: walDirectory });
   const { marker, confState, file } = snapshotFiles.choose(snapshots);
   const path = snapshotFiles.databasePath(marker.index);
+  const copyPath = snapshotFiles.copyPath(marker.index);
   let failure: unknown = null;
   const backend = engine.open({
     directory: snapDirectory,
@@ -344,8 +348,21 @@ async function installReceived(task: Task): Promise<PreparedData["installed"]> {
     const index = backend.get("meta", metaKeys.consistentIndex);
     const appliedIndex = index === undefined ? 0 : readUint64(index, 0);
     // At the same index the exchange was made, but what follows it may not have been durable.
-    isDue = confState !== null && appliedIndex <= marker.index && fileSystem.status(path) !== null;
-    if (isDue) {
+    const isOlder = confState !== null && appliedIndex <= marker.index;
+    const isCopy = isOlder && fileSystem.status(copyPath) !== null && engine.copies !== undefined;
+    isDue = isCopy || (isOlder && fileSystem.status(path) !== null);
+    if (isCopy) {
+      const built = await engine.copies.take({ path: copyPath, directory: snapDirectory });
+      if (built.appliedIndex !== marker.index) {
+        throw new CorruptionError(
+          `it is at index ${built.appliedIndex}, its snapshot at ${marker.index}`,
+          { file: copyPath, offset: -1 },
+        );
+      }
+      await new Promise<void>((resolve, reject) => {
+        backend.replace(built, (error) => (error === null ? resolve() : reject(error)));
+      });
+    } else if (isDue) {
       const membership = file === null ? null : membershipOf(task, file, marker);
       const built = await engine.build({
         path,

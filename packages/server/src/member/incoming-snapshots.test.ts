@@ -56,7 +56,7 @@ test("a snapshot that raft takes replaces the store, and its record and nothing 
   const site = snapshotSite();
   site.put(1, "old", "v");
   const { incoming, log } = receiver(site, true);
-  const sink = incoming.open(snapshotMessage(40));
+  const sink = incoming.open(snapshotMessage(40), null);
   for (let at = 0; at < database.length; at += 5000) sink.write(database.subarray(at, at + 5000));
   await sink.finish();
   await new Promise((resolve) => setImmediate(resolve));
@@ -76,7 +76,7 @@ test("a snapshot that raft ignores leaves nothing behind, and the next one is we
   site.put(1, "old", "v");
   const { incoming, log } = receiver(site, false);
   for (let i = 0; i < 2; i++) {
-    const sink = incoming.open(snapshotMessage(5));
+    const sink = incoming.open(snapshotMessage(5), null);
     sink.write(database);
     await sink.finish();
   }
@@ -97,7 +97,7 @@ test("a database that is cut, is damaged or is ahead of its message never reache
     [new Uint8Array(0), 30],
     [database, 29],
   ] as const) {
-    const sink = incoming.open(snapshotMessage(index));
+    const sink = incoming.open(snapshotMessage(index), null);
     sink.write(bytes);
     await assert.rejects(sink.finish());
     assert.deepEqual(site.fileSystem.list(SNAP_DIRECTORY), []);
@@ -108,11 +108,14 @@ test("a database that is cut, is damaged or is ahead of its message never reache
 test("open() takes one at a time, and abort() makes room", () => {
   const site = snapshotSite();
   const { incoming } = receiver(site, true);
-  const sink = incoming.open(snapshotMessage(9));
-  assert.throws(() => incoming.open(snapshotMessage(9)), SnapshotRefused);
+  const sink = incoming.open(snapshotMessage(9), null);
+  assert.throws(() => incoming.open(snapshotMessage(9), null), SnapshotRefused);
   sink.write(new Uint8Array(100));
   sink.abort();
   assert.deepEqual(site.fileSystem.list(SNAP_DIRECTORY), []);
-  incoming.open(snapshotMessage(9)).abort();
-  assert.throws(() => incoming.open({ ...snapshotMessage(9), snapshot: null }), SnapshotRefused);
+  incoming.open(snapshotMessage(9), null).abort();
+  assert.throws(
+    () => incoming.open({ ...snapshotMessage(9), snapshot: null }, null),
+    SnapshotRefused,
+  );
 });

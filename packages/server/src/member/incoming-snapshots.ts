@@ -35,6 +35,9 @@ export interface IncomingSnapshotsOptions {
 
 interface Arriving {
   readonly index: number;
+  readonly isCopy: boolean;
+  /** Where the database is kept. */
+  readonly path: string;
   readonly membership: MembershipState | null;
   built: BuiltStore | null;
   /** Raft took the snapshot. */
@@ -52,17 +55,29 @@ export class IncomingSnapshots {
     this.#options = options;
   }
 
-  /** @throws SnapshotRefused */
-  open(message: raftpb.Message): SnapshotSink {
+  /**
+   * @param format - null: a bbolt file.
+   * @throws SnapshotRefused
+   */
+  open(message: raftpb.Message, format: string | null): SnapshotSink {
     const metadata = message.snapshot?.metadata;
     if (metadata == null || metadata.index === 0 || metadata.confState === null) {
       throw new SnapshotRefused("the message carries no snapshot");
     }
     if (this.#hasStopped) throw new SnapshotRefused("server stopped");
     if (this.#arriving !== null) throw new SnapshotRefused("another snapshot is arriving");
-    const { disk } = this.#options;
+    const { disk, engine } = this.#options;
+    if (format !== null && format !== engine.copies?.format) {
+      throw new SnapshotRefused(`a database in the format ${format} cannot be taken`);
+    }
+    const { index } = metadata;
     const arriving: Arriving = {
-      index: metadata.index,
+      index,
+      isCopy: format !== null,
+      path:
+        format === null
+          ? disk.snapshotFiles.databasePath(index)
+          : disk.snapshotFiles.copyPath(index),
       membership: membershipOf(message.snapshot!),
       built: null,
       isTaken: false,
@@ -87,7 +102,7 @@ export class IncomingSnapshots {
       },
       finish: async () => {
         try {
-          await this.#keep(file, path, arriving.index);
+          await this.#keep(file, path, arriving);
           const tookMs = this.#options.clock.monotonicMs() - startMs;
           this.#options.metrics.snapDbSaveDuration.observe(tookMs / 1000);
           await this.#build(arriving, message);
@@ -146,7 +161,7 @@ export class IncomingSnapshots {
   }
 
   /** Under the name that a restart looks for. */
-  async #keep(file: OpenFile, path: string, index: number): Promise<void> {
+  async #keep(file: OpenFile, path: string, arriving: Arriving): Promise<void> {
     const { disk, clock, metrics } = this.#options;
     const startMs = clock.monotonicMs();
     await new Promise<void>((resolve, reject) => {
@@ -154,17 +169,19 @@ export class IncomingSnapshots {
     });
     metrics.snapDbFsyncDuration.observe((clock.monotonicMs() - startMs) / 1000);
     file.close();
-    disk.fileSystem.rename({ from: path, to: disk.snapshotFiles.databasePath(index) });
+    disk.fileSystem.rename({ from: path, to: arriving.path });
     disk.fileSystem.syncDirectory(disk.directory.snapDirectory);
   }
 
   async #build(arriving: Arriving, message: raftpb.Message): Promise<void> {
     const { disk, engine, step, logger } = this.#options;
-    const path = disk.snapshotFiles.databasePath(arriving.index);
+    const { path } = arriving;
     const directory = disk.directory.snapDirectory;
     let built: BuiltStore | null = null;
     try {
-      built = await engine.build({ path, directory });
+      built = arriving.isCopy
+        ? await engine.copies!.take({ path, directory })
+        : await engine.build({ path, directory });
       if (this.#hasStopped) throw new SnapshotRefused("server stopped");
       if (built.appliedIndex > arriving.index) {
         throw new SnapshotRefused(

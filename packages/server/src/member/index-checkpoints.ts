@@ -30,22 +30,35 @@ export class IndexCheckpoints {
     this.#failed = options.failed;
   }
 
+  /** Resolves when the last checkpoint is as fresh as can be had without waiting for long. */
+  refresh(): Promise<void> {
+    const store = this.#store;
+    if (this.#isRunning || store.checkpointRevision === store.revision) return Promise.resolve();
+    return new Promise((resolve) => this.#run(resolve));
+  }
+
   /** Starts one if it is due. Cheap; called after each batch of the backend. */
   check(): void {
     const store = this.#store;
     const newRevisions = store.revision - store.checkpointRevision;
     if (this.#isRunning || newRevisions < Math.max(MIN_NEW_REVISIONS, 2 * store.keysCount)) return;
+    this.#run(() => {});
+  }
+
+  #run(ended: () => void): void {
     this.#isRunning = true;
     this.#jobs.run(
-      store.writeIndexCheckpoint(),
+      this.#store.writeIndexCheckpoint(),
       () => {
         this.#isRunning = false;
+        ended();
       },
       (error) => {
         this.#isRunning = false;
         // The end of all jobs comes as an error too: at the stop, which writes a checkpoint of its
         // own, and when a snapshot replaces the store.
         if (!(error instanceof RequestError)) this.#failed(error);
+        ended();
       },
     );
   }

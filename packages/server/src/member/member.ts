@@ -216,6 +216,7 @@ export class Member implements ServedMember {
       auth: this.store.auth,
       appliedIndex: () => this.store.appliedIndex,
       nowMs: () => world.clock.monotonicMs(),
+      signedTokens: world.signedTokens ?? null,
       trustsCertificates: settings.trustsClientCertificates ?? false,
     });
     this.clientRequests = new ClientRequests(world.metrics.clientRequests);
@@ -373,6 +374,8 @@ export class Member implements ServedMember {
     this.#outgoing = new OutgoingSnapshots({
       ...{ disk, clock, timers, logger, failed },
       transport: () => this.#links.transport,
+      copies: world.engine.copies ?? null,
+      checkpointed: () => this.#checkpoints.refresh(),
       dropped: (id) =>
         this.#loop.run(() => {
           this.#node.reportUnreachable(id);
@@ -1004,6 +1007,7 @@ export class Member implements ServedMember {
     this.#compactions.wake();
     this.#catchUp.wake();
     if (this.store.members.isRemoved(this.id)) this.#leaveCluster(REMOVAL_DELAY_MS);
+    this.#publication.storeReplaced();
     this.#publication.check();
   }
 

@@ -27,6 +27,8 @@ function sender() {
         sendSnapshot: (message: raftpb.Message, body: SnapshotBody) => sent.push({ message, body }),
       }) as unknown as PeerTransport,
     dropped: (id) => dropped.push(id),
+    copies: null,
+    checkpointed: () => Promise.resolve(),
     failed: (error) => assert.fail(String(error)),
   });
   return { site, outgoing, sent, dropped, now };

@@ -1,7 +1,7 @@
 /**
  * Snapshots for followers that need entries which this leader has no more. Raft's own message only
  * triggers one: what is sent is the state as applied when its turn comes, with its database as a
- * bbolt file. Apply specification, section 9; peer protocol, section 7.
+ * bbolt file, or as a copy of the engine's for a member that takes such. Apply specification, section 9; peer protocol, section 7.
  *
  * While one is on its way, and until the follower has caught up or HOLD_MS have passed, the log in
  * memory keeps its entries: otherwise the follower would need the next snapshot at once.
@@ -10,9 +10,10 @@
 import type { Clock, Timers } from "@kvorum/base";
 import type { PeerTransport, SnapshotBody } from "@kvorum/peer";
 import type { raftpb } from "@kvorum/proto";
+import type { StoreCopies } from "@kvorum/storage";
 import { encodeSnapshotTree, memberIdText } from "@kvorum/store";
 import type { Logger } from "../logging/logger.ts";
-import { type ExportedDatabase, exportDatabase } from "./database-export.ts";
+import { copyDatabase, type ExportedDatabase, exportDatabase } from "./database-export.ts";
 import type { Disk } from "./disk.ts";
 
 /** Requests that may wait; more are dropped, and raft asks again. */
@@ -26,6 +27,10 @@ export interface OutgoingSnapshotsOptions {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly transport: () => PeerTransport;
+  /** Null: bbolt files are all that this member can send. */
+  readonly copies: StoreCopies | null;
+  /** Resolves when the backend holds a fresh checkpoint of the key index, or none can be had. */
+  readonly checkpointed: () => Promise<void>;
   /** The message could not be sent: raft has to know. */
   readonly dropped: (id: bigint) => void;
   readonly failed: (error: unknown) => void;
@@ -89,15 +94,22 @@ export class OutgoingSnapshots {
     this.#waiting = [];
   }
 
-  /** One export serves everybody who waits when it is done. */
+  /** One export serves everybody who waits for the same format when it is done. */
   #export(): void {
-    const { disk, timers, failed } = this.#options;
+    const { copies, failed } = this.#options;
+    const isCopy = copies !== null && this.#takesCopies(this.#waiting[0]!);
     this.#isExporting = true;
-    exportDatabase(disk, { timers }).then(
+    (isCopy ? this.#copy(copies) : exportDatabase(this.#options.disk, this.#options)).then(
       (database) => {
         this.#isExporting = false;
-        if (this.#hasStopped) database.close();
-        else this.#send(database);
+        if (this.#hasStopped) {
+          database.close();
+          return;
+        }
+        const served = this.#waiting.filter((message) => !isCopy || this.#takesCopies(message));
+        this.#waiting = this.#waiting.filter((message) => !served.includes(message));
+        this.#send(database, served);
+        if (this.#waiting.length > 0) this.#export();
       },
       (error: unknown) => {
         this.#isExporting = false;
@@ -106,10 +118,20 @@ export class OutgoingSnapshots {
     );
   }
 
-  #send(database: ExportedDatabase): void {
+  #takesCopies({ to }: raftpb.Message): boolean {
+    const { copies, transport } = this.#options;
+    return copies !== null && transport().snapshotFormatOf(to) === copies.format;
+  }
+
+  /** With a checkpoint of the key index in it, so that the follower need not read every record. */
+  async #copy(copies: StoreCopies): Promise<ExportedDatabase> {
+    await this.#options.checkpointed();
+    return copyDatabase(this.#options.disk, copies);
+  }
+
+  #send(database: ExportedDatabase, messages: readonly raftpb.Message[]): void {
     const { transport, logger } = this.#options;
-    const messages = this.#waiting;
-    this.#waiting = [];
+    if (messages.length === 0) database.close();
     const { index, term, confState, membership } = database;
     const snapshot = {
       data: encodeSnapshotTree(membership),
@@ -125,6 +147,7 @@ export class OutgoingSnapshots {
       let isOpen = true;
       const body: SnapshotBody = {
         sizeBytes: database.sizeBytes,
+        ...(database.format === undefined ? {} : { format: database.format }),
         read: (offset, length) => database.read(offset, length),
         close: () => {
           if (!isOpen) return;

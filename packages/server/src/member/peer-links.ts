@@ -27,6 +27,7 @@ export interface PeerLinksOptions {
 export class PeerLinks {
   readonly receiver: PeerReceiver;
   readonly #options: PeerLinksOptions;
+  readonly #peers = new Set<bigint>();
   #transport: PeerTransport | null = null;
 
   constructor(options: PeerLinksOptions) {
@@ -37,7 +38,7 @@ export class PeerLinks {
         loop().run(() => {
           for (const message of messages) node.step(message);
         }),
-      openSnapshot: (message) => incoming().open(message),
+      openSnapshot: (message, format) => incoming().open(message, format),
       isRemoved: (id) => store.members.isRemoved(id),
       reportUnreachable: (id) => loop().run(() => node.reportUnreachable(id)),
       reportSnapshot: (id, outcome) => {
@@ -71,7 +72,9 @@ export class PeerLinks {
   /** Makes the transport's peers those of the list; the own id is left out. */
   connect(members: readonly FoundingMember[]): void {
     for (const { id, peerUrls } of members) {
-      if (id !== this.#options.localId) this.transport.addPeer(id, peerUrls);
+      if (id === this.#options.localId) continue;
+      this.#peers.add(id);
+      this.transport.addPeer(id, peerUrls);
     }
   }
 
@@ -81,8 +84,9 @@ export class PeerLinks {
     if (id === localId) return;
     const member = store.members.get(id);
     if (member !== undefined) {
-      this.transport.addPeer(id, member.peerUrls);
+      this.connect([member]);
     } else {
+      this.#peers.delete(id);
       this.transport.removePeer(id);
       outgoing().caughtUp(id);
     }
@@ -90,8 +94,13 @@ export class PeerLinks {
 
   /** After a snapshot: whoever was a peer may be none. */
   replaced(): void {
-    this.transport.removeAllPeers();
-    this.connect(this.#options.store.members.list);
+    const { members } = this.#options.store;
+    for (const id of this.#peers) {
+      if (members.get(id) !== undefined) continue;
+      this.#peers.delete(id);
+      this.transport.removePeer(id);
+    }
+    this.connect(members.list);
   }
 
   isActive(id: bigint): boolean {

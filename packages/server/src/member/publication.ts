@@ -61,6 +61,14 @@ export class Publication {
     this.#settleForm().then((form) => this.#publish(form), failed);
   }
 
+  /** The store was replaced: what this member has proposed may have come with it. */
+  storeReplaced(): void {
+    const { id, members, name, clientUrls } = this.#options;
+    const own = members.get(id);
+    if (this.#state !== "under way" || own === undefined || own.name !== name) return;
+    if (own.clientUrls.join() === [...clientUrls].join()) this.#settle();
+  }
+
   /** Proposes the cluster version; what becomes of it shows at apply. */
   proposeVersion(version: string): void {
     const { propose, failed } = this.#options;
@@ -90,20 +98,11 @@ export class Publication {
 
   #publish(form: SetterForm): void {
     if (this.#hasStopped) return;
-    const { id, clusterId, name, clientUrls, requestTimeoutMs, timers, logger } = this.#options;
+    const { id, name, clientUrls, timers, logger } = this.#options;
     this.#options.propose({ kind: "attributes", memberId: id, name, clientUrls }, form, {
-      settled: () => {
-        this.#state = "done";
-        logger.info("published local member to cluster through raft", {
-          "local-member-id": memberIdText(id),
-          "local-member-attributes": `{Name:${name} ClientURLs:[${clientUrls.join(" ")}]}`,
-          "cluster-id": memberIdText(clusterId),
-          "publish-timeout": `${requestTimeoutMs / 1000}s`,
-        });
-        this.#options.published();
-      },
+      settled: () => this.#settle(),
       failed: (error) => {
-        if (this.#hasStopped) return;
+        if (this.#hasStopped || this.#state === "done") return;
         logger.warn("failed to publish local member to cluster through raft", {
           "local-member-id": memberIdText(id),
           error: error.message,
@@ -114,5 +113,18 @@ export class Publication {
         });
       },
     });
+  }
+
+  #settle(): void {
+    if (this.#state === "done") return;
+    this.#state = "done";
+    const { id, clusterId, name, clientUrls, requestTimeoutMs, logger } = this.#options;
+    logger.info("published local member to cluster through raft", {
+      "local-member-id": memberIdText(id),
+      "local-member-attributes": `{Name:${name} ClientURLs:[${clientUrls.join(" ")}]}`,
+      "cluster-id": memberIdText(clusterId),
+      "publish-timeout": `${requestTimeoutMs / 1000}s`,
+    });
+    this.#options.published();
   }
 }
