@@ -12,6 +12,7 @@ import {
   type Founding,
   Logger,
   Member,
+  MemberRemoved,
   type MemberSettings,
   MetricsRegistry,
   type PasswordAlgorithm,
@@ -64,6 +65,8 @@ export class MemberLife implements ServingLife {
   isPublished = false;
   readonly fileSystem: FileSystem;
   #services: Services | null = null;
+  #requests: SimulatedPeerRequests | null = null;
+  #isStopping = false;
 
   constructor(options: LifeOptions) {
     this.options = options;
@@ -74,12 +77,14 @@ export class MemberLife implements ServingLife {
   /** Opens and starts the member; what goes wrong reaches `failed`. */
   start(): void {
     this.#open().catch((error: unknown) => {
+      // That one has been told by an event of its own.
+      if (error instanceof MemberRemoved) return;
       if (this.process.isAlive) this.options.failed(error);
     });
   }
 
   get isServing(): boolean {
-    return this.process.isAlive && this.#services !== null && this.isPublished;
+    return this.process.isAlive && this.isPublished && !this.#isStopping;
   }
 
   find(path: string): Route | undefined {
@@ -88,8 +93,10 @@ export class MemberLife implements ServingLife {
 
   /** Ends the member in good order. Rejects with what prevented it. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#services?.stop();
     await this.member?.stop();
+    this.#requests?.close();
   }
 
   async #open(): Promise<void> {
@@ -98,6 +105,11 @@ export class MemberLife implements ServingLife {
     const clock = process;
     const metrics = createServerMetrics(new MetricsRegistry());
     let station: Station | null = null;
+    const peerRequests = new SimulatedPeerRequests({
+      ...{ network, host, process },
+      clusterId: founding.clusterId,
+    });
+    this.#requests = peerRequests;
     const { log } = this.options;
     const logger = Logger.create({
       level: log === null ? "fatal" : "debug",
@@ -128,10 +140,7 @@ export class MemberLife implements ServingLife {
           };
           return this.transport;
         },
-        peerRequests: new SimulatedPeerRequests({
-          ...{ network, host, process },
-          clusterId: founding.clusterId,
-        }),
+        peerRequests,
       },
       founding,
       {
@@ -152,6 +161,7 @@ export class MemberLife implements ServingLife {
       jitter: () => random.below(1000) / 1000,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
       passwords: new Passwords(clearPasswords),
+      signedTokens: null,
       tokenPrefix: () => `t${random.below(2 ** 32)}`,
     });
     // From here on peers get through.

@@ -143,7 +143,7 @@ export function makePlan(seed: number, durationMs = 6000): Plan {
     membersCount,
     clientsCount,
     profiles,
-    meanThinkMs: random.pick([2, 10, 40]),
+    meanThinkMs: random.pick([10, 30, 80]),
     durationMs,
     settings,
     network,

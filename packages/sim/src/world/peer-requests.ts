@@ -19,6 +19,7 @@ export class SimulatedPeerRequests implements PeerRequests {
   readonly #host: Host;
   readonly #process: Process;
   readonly #clusterId: bigint;
+  readonly #open = new Set<() => void>();
 
   constructor(options: { network: Network; host: Host; process: Process; clusterId: bigint }) {
     this.#network = options.network;
@@ -66,7 +67,9 @@ export class SimulatedPeerRequests implements PeerRequests {
     return this.#ask(urls, limits, (services) => services.timeToLive(request));
   }
 
-  close(): void {}
+  close(): void {
+    for (const abort of [...this.#open]) abort();
+  }
 
   #ask<T>(
     urls: readonly string[],
@@ -82,8 +85,11 @@ export class SimulatedPeerRequests implements PeerRequests {
         if (!isOpen) return;
         isOpen = false;
         timer.cancel();
+        this.#open.delete(abort);
         action();
       };
+      const abort = (): void => settle(() => reject(new PeerRequestError("closed")));
+      this.#open.add(abort);
       const timer = asker.after(timeoutMs, () =>
         settle(() => reject(new PeerRequestError("context deadline exceeded"))),
       );

@@ -78,6 +78,11 @@ export class SimulatedTransport implements PeerTransport {
     }
   }
 
+  /** Members in memory exchange bbolt files, as with Go members. */
+  snapshotFormatOf(): null {
+    return null;
+  }
+
   sendSnapshot(message: raftpb.Message, body: SnapshotBody): void {
     this.#process.assertAlive();
     const target = this.#peers.get(message.to);
@@ -167,7 +172,7 @@ class SnapshotTransfer {
     const head = raftpb.encodeMessage(message);
     this.#step(() => {
       try {
-        this.#sink = station.receiver.openSnapshot(raftpb.decodeMessage(head));
+        this.#sink = station.receiver.openSnapshot(raftpb.decodeMessage(head), null);
       } catch (error) {
         if (error instanceof SimulatedCrash) throw error;
         this.#finish("failure");

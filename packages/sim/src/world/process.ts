@@ -13,6 +13,9 @@
 import type { Clock, TimerHandle, Timers } from "@kvorum/base";
 import type { Scheduler } from "./scheduler.ts";
 
+/** A turn of the event loop: who polls in turns makes time go on. */
+const SOON_MS = 0.02;
+
 /** Thrown by the seams of a process that is dead. */
 export class SimulatedCrash extends Error {
   override readonly name = "SimulatedCrash";
@@ -87,7 +90,7 @@ export class Process implements Clock, Timers {
   }
 
   soon(callback: () => void): TimerHandle {
-    return this.#arm(0, callback);
+    return this.#arm(SOON_MS, callback);
   }
 
   /** In true time, exactly: for what the world does for this process, such as a disk. */
