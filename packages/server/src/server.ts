@@ -17,7 +17,7 @@ import { lmdbEngine, NodeFileSystem, Wal } from "@kvorum/storage";
 import { memberIdText } from "@kvorum/store";
 import { bcryptAlgorithm, bcryptHasher, Passwords } from "./auth/passwords.ts";
 import { signedTokenOptions, TokenOptionsError } from "./auth/signed-token-options.ts";
-import { SignedTokens } from "./auth/signed-tokens.ts";
+import { noTokens, SignedTokens, type TokenAuthority } from "./auth/signed-tokens.ts";
 import { randomTokenPrefix } from "./auth/token-prefix.ts";
 import { decideFounding, newFounding } from "./cluster/founding.ts";
 import { dataDirectoryRefusal } from "./config/data-directory-kind.ts";
@@ -109,13 +109,13 @@ export async function startServer(
     throw new StartRefused(refusal.text, refusal.exitCode);
   }
   const tls = await openTls(config, logger, ports);
-  const signedTokens = openSignedTokens(config, logger, ports);
+  const tokens = openTokens(config, logger, ports);
   logSettings(config, logger);
   const founding = await foundingOf(config, logger, ports, tls);
   const listeners = createListeners(config, tls, maxClientConnections());
   try {
     for (const listener of listeners.all) await listener.listen();
-    return await serve(config, logger, ports, { listeners, tls, signedTokens, founding });
+    return await serve(config, logger, ports, { listeners, tls, tokens, founding });
   } catch (error) {
     await Promise.all(listeners.all.map((listener) => listener.close()));
     throw error;
@@ -140,11 +140,8 @@ async function openTls(config: ServerConfig, logger: Logger, ports: Ports): Prom
 }
 
 /** @throws StartRefused, logged */
-function openSignedTokens(
-  config: ServerConfig,
-  logger: Logger,
-  { clock }: Ports,
-): SignedTokens | null {
+function openTokens(config: ServerConfig, logger: Logger, { clock }: Ports): TokenAuthority | null {
+  if (config.authToken === "") return noTokens;
   try {
     const options = signedTokenOptions(config.authToken, readFileSync);
     return options === null ? null : new SignedTokens({ ...options, wallMs: () => clock.wallMs() });
@@ -161,7 +158,7 @@ interface Foundation {
   readonly listeners: Listeners;
   readonly tls: MemberTls;
   /** Null: tokens come from the log. */
-  readonly signedTokens: SignedTokens | null;
+  readonly tokens: TokenAuthority | null;
   /** Null: the log says it. */
   readonly founding: Founding | null;
 }
@@ -170,7 +167,7 @@ async function serve(
   config: ServerConfig,
   logger: Logger,
   ports: Ports,
-  { listeners, tls, signedTokens, founding }: Foundation,
+  { listeners, tls, tokens, founding }: Foundation,
 ): Promise<RunningServer> {
   const registry = new MetricsRegistry();
   const metrics = createServerMetrics(registry);
@@ -178,7 +175,7 @@ async function serve(
   registerProcessMetrics(registry);
   const ended = failureReport();
   const opened = await openMember(config, logger, ports, {
-    ...{ metrics, founding, tls, signedTokens, report: ended.report },
+    ...{ metrics, founding, tls, tokens, report: ended.report },
   });
   const { member, transport } = opened;
   let hasStopped: Promise<void> | null = null;
@@ -191,7 +188,7 @@ async function serve(
       jitter: Math.random,
       passwords: new Passwords(bcryptAlgorithm({ cost: config.bcryptCost })),
       tokenPrefix: randomTokenPrefix,
-      signedTokens,
+      tokens,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
     });
     const http2 = createHttp2(config, logger, ports, services, member, {
@@ -281,7 +278,7 @@ async function openMember(
     metrics,
     founding,
     tls,
-    signedTokens,
+    tokens,
     report,
   }: Omit<Foundation, "listeners"> & {
     readonly metrics: ServerMetrics;
@@ -313,7 +310,7 @@ async function openMember(
       metrics,
       hashSeed: seeds[1]!,
       passwordHasher: bcryptHasher({ cost: config.bcryptCost }),
-      signedTokens,
+      tokens,
       fileSystem,
       engine,
       openTransport: ({ memberId, clusterId }, receiver) => {

@@ -11,7 +11,7 @@ import type { CallContext } from "@kvorum/http2";
 import { RequestError } from "@kvorum/proto";
 import { type Auth, type Caller, tokenIndex } from "@kvorum/store";
 import { MAX_NAMED_CALLERS } from "./limits.ts";
-import type { SignedTokens } from "./signed-tokens.ts";
+import type { TokenAuthority } from "./signed-tokens.ts";
 
 const BEARER = "Bearer ";
 const NOBODY: Caller = { username: "", authRevision: 0 };
@@ -21,8 +21,8 @@ export interface CallersOptions {
   readonly appliedIndex: () => number;
   /** Monotonic. */
   readonly nowMs: () => number;
-  /** With --auth-token=jwt: then no other tokens are valid. */
-  readonly signedTokens?: SignedTokens | null;
+  /** Unless --auth-token=simple: then no other tokens are valid. */
+  readonly tokens?: TokenAuthority | null;
   /** --client-cert-auth: the common name of a certificate is a user. */
   readonly trustsCertificates: boolean;
 }
@@ -30,7 +30,7 @@ export interface CallersOptions {
 export class Callers {
   readonly #options: CallersOptions;
   readonly #auth: Auth;
-  readonly #signedTokens: SignedTokens | null;
+  readonly #tokens: TokenAuthority | null;
   /** Callers of the current auth revision by name, so that a busy one costs no object a call. */
   readonly #named = new Map<string, Caller>();
   #namedRevision = 0;
@@ -38,12 +38,12 @@ export class Callers {
   constructor(options: CallersOptions) {
     this.#options = options;
     this.#auth = options.auth;
-    this.#signedTokens = options.signedTokens ?? null;
+    this.#tokens = options.tokens ?? null;
   }
 
   /** The token of the call is one that this member may not have heard of yet. */
   isEarly(call: CallContext): boolean {
-    if (!this.#auth.isEnabled || this.#signedTokens !== null) return false;
+    if (!this.#auth.isEnabled || this.#tokens !== null) return false;
     const token = tokenOf(call);
     if (token === undefined || this.#auth.tokens.isKnown(token)) return false;
     const index = tokenIndex(token);
@@ -60,7 +60,7 @@ export class Callers {
     if (!auth.isEnabled) return null;
     const token = tokenOf(call);
     if (token !== undefined) {
-      if (this.#signedTokens !== null) return this.#signedTokens.callerOf(token);
+      if (this.#tokens !== null) return this.#tokens.callerOf(token);
       const username = auth.tokens.use(token, this.#options.nowMs());
       if (username === undefined) throw new RequestError("InvalidAuthToken");
       return this.#byName(username);

@@ -5,7 +5,7 @@ import { etcdserverpb } from "@kvorum/proto";
 import { AuthField } from "@kvorum/store";
 import { ServedMemberAlone } from "../testing/served-member-alone.ts";
 import { signedTokenOptions, TokenOptionsError } from "./signed-token-options.ts";
-import { SignedTokens } from "./signed-tokens.ts";
+import { noTokens, SignedTokens } from "./signed-tokens.ts";
 
 type Pair = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
@@ -173,7 +173,7 @@ test("options that do not fit are refused", () => {
 
 test("a member with signed tokens gives them out, takes no others, and finds old ones stale", async () => {
   const signedTokens = tokensOf("jwt,sign-method=HS256,priv-key=s", { s: Buffer.from("secret") });
-  const member = new ServedMemberAlone({ signedTokens });
+  const member = new ServedMemberAlone({ tokens: signedTokens });
   const { auth } = member.store;
   const apply = (field: number, request: Uint8Array): void =>
     assert.equal(member.apply(field, request, auth.rootCaller).error, null);
@@ -207,4 +207,28 @@ test("a member with signed tokens gives them out, takes no others, and finds old
     assert.equal(await textOf(path, token), "etcdserver: revision of auth store is old");
     assert.equal(await textOf(path, await logIn()), "");
   }
+});
+
+test("with no provider nobody logs in and no token is valid", async () => {
+  const member = new ServedMemberAlone({ tokens: noTokens });
+  const { auth } = member.store;
+  const apply = (field: number, request: Uint8Array): void =>
+    assert.equal(member.apply(field, request, auth.rootCaller).error, null);
+  const hashedPassword = Buffer.from("hash(pw)").toString("base64");
+  apply(
+    AuthField.USER_ADD,
+    etcdserverpb.encodeAuthUserAddRequest({ name: "root", hashedPassword }),
+  );
+  apply(
+    AuthField.USER_GRANT_ROLE,
+    etcdserverpb.encodeAuthUserGrantRoleRequest({ user: "root", role: "root" }),
+  );
+  apply(AuthField.ENABLE, new Uint8Array(0));
+  const login = etcdserverpb.encodeAuthenticateRequest({ name: "root", password: "pw" });
+  const answer = await member.call("/etcdserverpb.Auth/Authenticate", login);
+  assert.match(answer.errorText, /authentication failed/);
+  const metadata = { token: `tokena.${member.store.appliedIndex - 1}` };
+  const put = etcdserverpb.encodePutRequest({ key: new Uint8Array([107]) });
+  const record = await member.call("/etcdserverpb.KV/Put", put, { metadata });
+  assert.equal(record.errorText, "etcdserver: invalid auth token");
 });

@@ -17,6 +17,24 @@ import { RequestError } from "@kvorum/proto";
 import type { Caller } from "@kvorum/store";
 import { MAX_VERIFIED_TOKENS } from "./limits.ts";
 
+/** Tokens that do not come from the log. */
+export interface TokenAuthority {
+  /** The token of a user who has proved who they are. @throws RequestError. */
+  issue(username: string, revision: number): string;
+  /** Whom a token names, as of its auth revision. @throws RequestError InvalidAuthToken. */
+  callerOf(token: string): Caller;
+}
+
+/** With --auth-token="": nobody gets a token, and none is valid. */
+export const noTokens: TokenAuthority = {
+  issue: () => {
+    throw new RequestError("AuthFailed");
+  },
+  callerOf: () => {
+    throw new RequestError("InvalidAuthToken");
+  },
+};
+
 /** RS, PS, ES or HS with 256, 384 or 512; EdDSA. */
 export interface SignedTokenOptions {
   readonly algorithm: string;
@@ -36,7 +54,7 @@ interface Verified {
 
 const BASE64_URL = /^[A-Za-z0-9_-]+$/;
 
-export class SignedTokens {
+export class SignedTokens implements TokenAuthority {
   readonly #options: SignedTokenOptions;
   readonly #verified = new Map<string, Verified>();
 
@@ -44,7 +62,7 @@ export class SignedTokens {
     this.#options = options;
   }
 
-  /** @throws RequestError VerifyOnlyKey. */
+  /** @throws RequestError VerifyOnlyKey where there is no key to sign with. */
   issue(username: string, revision: number): string {
     const { algorithm, signingKey, ttlSeconds, wallMs } = this.#options;
     if (signingKey === null) throw new RequestError("VerifyOnlyKey");
@@ -53,7 +71,6 @@ export class SignedTokens {
     return `${text}.${signature(algorithm, signingKey, text).toString("base64url")}`;
   }
 
-  /** Whom a token names, as of its auth revision. @throws RequestError InvalidAuthToken. */
   callerOf(token: string): Caller {
     let verified = this.#verified.get(token);
     if (verified === undefined) {

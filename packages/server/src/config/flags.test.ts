@@ -265,7 +265,6 @@ test("what is not there yet is refused by name, and only when it is asked for", 
   );
   for (const flag of [
     "--discovery-srv=x",
-    "--auth-token=jwt,sign-method=RS256",
     "--enable-distributed-tracing",
     "--memory-mlock",
     "--socket-reuse-port",

@@ -29,10 +29,6 @@ const entries: readonly Unsupported[] = [
     isAskedFor: ({ settings }) => settings["discovery-srv"] !== "",
   },
   {
-    subject: "JWT tokens (--auth-token)",
-    isAskedFor: ({ settings }) => settings["auth-token"].split(",")[0] === "jwt",
-  },
-  {
     subject: "tracing (--enable-distributed-tracing)",
     isAskedFor: ({ settings }) => settings["enable-distributed-tracing"],
   },

@@ -4,7 +4,7 @@ import type { Clock, Random, Timers } from "@kvorum/base";
 import type { PeerReceiver, PeerRequests, PeerTransport } from "@kvorum/peer";
 import type { BackendEngine, FileSystem } from "@kvorum/storage";
 import type { PasswordHasher } from "@kvorum/store";
-import type { SignedTokens } from "../auth/signed-tokens.ts";
+import type { TokenAuthority } from "../auth/signed-tokens.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { ServerMetrics } from "../metrics/families.ts";
 import type { AutoCompactionPolicy } from "./auto-compaction.ts";
@@ -95,8 +95,8 @@ export interface MemberWorld {
   /** 64 bits that differ from start to start: the seed of hash tables. */
   readonly hashSeed: number;
   readonly fileSystem: FileSystem;
-  /** With --auth-token=jwt; absent: tokens of the log. */
-  readonly signedTokens?: SignedTokens | null;
+  /** Unless --auth-token=simple; absent: tokens of the log. */
+  readonly tokens?: TokenAuthority | null;
   /** Needed where members of etcd 3.4 may put passwords into the log in clear text. */
   readonly passwordHasher?: PasswordHasher;
   readonly engine: BackendEngine;

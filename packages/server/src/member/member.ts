@@ -216,7 +216,7 @@ export class Member implements ServedMember {
       auth: this.store.auth,
       appliedIndex: () => this.store.appliedIndex,
       nowMs: () => world.clock.monotonicMs(),
-      signedTokens: world.signedTokens ?? null,
+      tokens: world.tokens ?? null,
       trustsCertificates: settings.trustsClientCertificates ?? false,
     });
     this.clientRequests = new ClientRequests(world.metrics.clientRequests);

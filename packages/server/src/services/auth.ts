@@ -9,7 +9,7 @@ import type { GrpcRoutes, UnaryCall } from "@kvorum/http2";
 import { etcdserverpb, RequestError } from "@kvorum/proto";
 import { AuthField } from "@kvorum/store";
 import type { Passwords } from "../auth/passwords.ts";
-import type { SignedTokens } from "../auth/signed-tokens.ts";
+import type { TokenAuthority } from "../auth/signed-tokens.ts";
 import type { ServedMember } from "./served-member.ts";
 import { failCall, unary } from "./unary.ts";
 
@@ -19,8 +19,8 @@ export interface AuthServiceOptions {
   readonly passwords: Passwords;
   /** Letters that nobody can guess, in front of a new token's dot. */
   readonly tokenPrefix: () => string;
-  /** With --auth-token=jwt: what logging in gives instead of the log's token. */
-  readonly signedTokens?: SignedTokens | null;
+  /** Unless --auth-token=simple: what logging in gives instead of the log's token. */
+  readonly tokens?: TokenAuthority | null;
 }
 
 export function registerAuth(
@@ -170,7 +170,7 @@ function authenticate(
         if (!call.isOpen) return;
         if (auth.revision === revision) {
           const header = member.headers.field(answer.revision, member.appliedTerm);
-          const signed = options.signedTokens?.issue(name, revision);
+          const signed = options.tokens?.issue(name, revision);
           const body =
             signed === undefined
               ? answer.body

@@ -18,7 +18,7 @@ import { MemoryBackend } from "@kvorum/storage";
 import { type ApplyOutcome, type Caller, Store } from "@kvorum/store";
 import { Callers } from "../auth/callers.ts";
 import { type PasswordAlgorithm, Passwords } from "../auth/passwords.ts";
-import type { SignedTokens } from "../auth/signed-tokens.ts";
+import type { TokenAuthority } from "../auth/signed-tokens.ts";
 import { wrapRequest } from "../member/log-entry.ts";
 import { RequestIds } from "../member/request-ids.ts";
 import { RequestTiming } from "../member/request-timing.ts";
@@ -60,7 +60,7 @@ export class ServedMemberAlone implements ServedMember {
   effects = 0;
   readonly #ids = new RequestIds(1n, 0);
 
-  constructor(options: { trustsCertificates?: boolean; signedTokens?: SignedTokens } = {}) {
+  constructor(options: { trustsCertificates?: boolean; tokens?: TokenAuthority } = {}) {
     this.store = Store.open({
       backend: new MemoryBackend(),
       crc32c,
@@ -72,7 +72,7 @@ export class ServedMemberAlone implements ServedMember {
       auth: this.store.auth,
       appliedIndex: () => this.store.appliedIndex,
       nowMs: () => this.nowMs,
-      signedTokens: options.signedTokens ?? null,
+      tokens: options.tokens ?? null,
       trustsCertificates: options.trustsCertificates ?? false,
     });
     const metrics = createServerMetrics(new MetricsRegistry());
@@ -87,7 +87,7 @@ export class ServedMemberAlone implements ServedMember {
       progressNotifyIntervalMs: 1000,
       jitter: () => 0,
       passwords: new Passwords(plainPasswords),
-      signedTokens: options.signedTokens ?? null,
+      tokens: options.tokens ?? null,
       tokenPrefix: () => `token${String.fromCharCode(97 + (tokens++ % 26))}`,
       runSliced: (job, done, failed) => {
         try {

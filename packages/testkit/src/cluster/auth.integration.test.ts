@@ -5,8 +5,12 @@
  */
 
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { authpb, type etcdserverpb } from "@kvorum/proto";
+import { TemporaryDirectory } from "../process/temporary-directory.ts";
 import { type Cluster, until, withCluster } from "./cluster.ts";
 import type { ClusterMember } from "./cluster-member.ts";
 import {
@@ -32,6 +36,37 @@ for (const wanted of mixtures) {
     (t) => withCluster({ programs: clusterPrograms(kinds) }, (cluster) => run(t, cluster)),
   );
 }
+
+test("members kvorum, go, kvorum take one another's signed tokens", {
+  skip: skipWithoutPrograms(kindsUnderTest(["kvorum", "go", "kvorum"])),
+  timeout: 120_000,
+}, async () => {
+  using directory = TemporaryDirectory.create({ name: "keys" });
+  const privateKey = join(directory.path, "private.pem");
+  const publicKey = join(directory.path, "public.pem");
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  // The form that Go 3.4 reads.
+  writeFileSync(privateKey, pair.privateKey.export({ format: "pem", type: "pkcs1" }));
+  writeFileSync(publicKey, pair.publicKey.export({ format: "pem", type: "spki" }));
+  const programs = clusterPrograms(kindsUnderTest(["kvorum", "go", "kvorum"]));
+  const token = `jwt,sign-method=RS256,priv-key=${privateKey},pub-key=${publicKey},ttl=10m`;
+  await withCluster({ programs, flags: ["--auth-token", token] }, async ({ members }) => {
+    const [first] = members;
+    await invoke(first!, "Auth/UserAdd", { name: "root", password: "rootpw" });
+    await invoke(first!, "Auth/UserGrantRole", { user: "root", role: "root" });
+    await invoke(first!, "Auth/AuthEnable", {});
+    for (const via of members) {
+      const signed = await login(via, "root", "rootpw");
+      assert.equal(signed.split(".").length, 3);
+      for (const member of members) assert.equal(await putText(member, "k", signed), "");
+      await invoke(via, "Auth/RoleAdd", { name: `by-${via.name}` }, signed);
+      for (const member of members) {
+        const text = await putText(member, "k", signed);
+        assert.equal(text, "etcdserver: revision of auth store is old", member.label);
+      }
+    }
+  });
+});
 
 async function run(t: TestContext, cluster: Cluster): Promise<void> {
   const { members } = cluster;
