@@ -100,6 +100,25 @@ test("Pipeline repeats a POST once when a kept connection turns out to be closed
   assert.deepEqual(a.receiver.unreachable, []);
 });
 
+test("Pipeline never repeats a proposal, which may have been taken", async (t) => {
+  const a = await startMember(t, { id: A });
+  const peer = await ScriptedPeer.listen(
+    t,
+    ({ socket }) => {
+      if (peer.requests.length === 1) return NO_CONTENT;
+      socket.resetAndDestroy();
+      return null;
+    },
+    a,
+  );
+  a.transport.addRemote(B, [peer.url]);
+  a.transport.send([vote(1)]);
+  await a.until("the first was posted", () => a.observer.total("sent b2") > 0);
+  a.transport.send([raftMessage({ type: raftpb.MessageType.MsgProp, from: A, to: B, term: 2 })]);
+  await a.until("raft is told", () => a.receiver.unreachable.length === 1);
+  assert.equal(peer.requests.length, 2);
+});
+
 test("Pipeline reports what is refused or not answered, and goes on", async (t) => {
   const time = new FakeTime();
   const a = await startMember(t, { id: A, clock: time, timers: time });

@@ -3,7 +3,7 @@
  * four at a time for each member, so their order is not kept. Peer protocol, section 4.
  */
 
-import type { raftpb } from "@kvorum/proto";
+import { raftpb } from "@kvorum/proto";
 import { CLUSTER_ID_MISMATCH, INCOMPATIBLE_VERSION, idText } from "./identity.ts";
 import { writeMessage } from "./message-codec.ts";
 import { OutputBuffer } from "./output-buffer.ts";
@@ -14,6 +14,11 @@ import type { UrlRotation } from "./url-rotation.ts";
 
 interface Post {
   readonly body: Uint8Array;
+  /**
+   * The peer may have taken it although its answer never came: raft takes a message twice as once,
+   * but a forwarded proposal would be carried out twice.
+   */
+  readonly mayRepeat: boolean;
   /** It went out on a kept connection that the peer had closed, and goes out once more. */
   isRepeated: boolean;
 }
@@ -53,7 +58,8 @@ export class Pipeline {
     const output = new OutputBuffer(512);
     writeMessage(message, output);
     const body = output.take(output.length);
-    this.#queue.push({ body, isRepeated: false });
+    const mayRepeat = message.type !== raftpb.MessageType.MsgProp;
+    this.#queue.push({ body, mayRepeat, isRepeated: false });
     this.#queuedBytes += body.length;
     this.#next();
     return true;
@@ -92,7 +98,7 @@ export class Pipeline {
     connection.send({ head, body: post.body }, postTimeoutMs, (answer, failure) => {
       if (this.#isStopped) return;
       if (!connection.isUsable) this.#connections.delete(connection);
-      if (failure?.wasStale === true && !post.isRepeated) {
+      if (failure?.wasStale === true && post.mayRepeat && !post.isRepeated) {
         post.isRepeated = true;
         this.#post(post);
         return;
