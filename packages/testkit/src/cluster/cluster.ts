@@ -9,7 +9,7 @@
  */
 
 import { readFileSync } from "node:fs";
-import { assert } from "@kvorum/base";
+import { assert, SeededRandom } from "@kvorum/base";
 import type { etcdserverpb } from "@kvorum/proto";
 import { freePorts } from "../process/ports.ts";
 import { StartError } from "../process/server-child.ts";
@@ -17,6 +17,7 @@ import type { ServerCommand } from "../process/server-command.ts";
 import type { RawClient } from "../raw/client.ts";
 import { ClusterMember, type Founding, type MemberPlace } from "./cluster-member.ts";
 import type { NamespaceNetwork } from "./network-namespaces.ts";
+import { TcpRelay } from "./tcp-relay.ts";
 
 export interface ClusterOptions {
   /** One for each founding member: m1, m2, ... */
@@ -25,6 +26,8 @@ export interface ClusterOptions {
   readonly flags?: readonly string[];
   /** Null: loopback. Must have room for members that are added later; the caller disposes it. */
   readonly network?: NamespaceNetwork | null;
+  /** Seed of relays in front of every peer port, on loopback only; null for none. */
+  readonly relaySeed?: number | null;
   readonly parentDirectory?: string | null;
 }
 
@@ -50,12 +53,16 @@ const LOG_TAIL_CHARACTERS = 3500;
 export class Cluster {
   /** In the order of their making; removed ones stay in it, marked. */
   readonly members: ClusterMember[] = [];
+  /** In front of the members with the same place in `members`; empty without relays. */
+  readonly relays: TcpRelay[] = [];
   readonly network: NamespaceNetwork | null;
+  readonly #relaySeed: number | null;
   readonly #flags: readonly string[];
   readonly #parentDirectory: string | null;
 
   private constructor(options: ClusterOptions) {
     this.network = options.network ?? null;
+    this.#relaySeed = options.relaySeed ?? null;
     this.#flags = options.flags ?? [];
     this.#parentDirectory = options.parentDirectory ?? null;
   }
@@ -184,7 +191,7 @@ export class Cluster {
     const member = new ClusterMember({
       name: `m${index + 1}`,
       command,
-      place: await this.place(index),
+      place: await this.#relayed(await this.place(index)),
       flags: this.#flags,
       founding: { initialCluster: "", state: "new" },
       parentDirectory: this.#parentDirectory,
@@ -254,6 +261,7 @@ export class Cluster {
 
   async dispose(options: { readonly keepFiles: boolean } = { keepFiles: false }): Promise<void> {
     await Promise.all(this.members.map((member) => member.dispose(options)));
+    await Promise.all(this.relays.map((relay) => relay.close()));
   }
 
   /** A fresh place for the member with this number: new ports, or its namespace. */
@@ -275,6 +283,17 @@ export class Cluster {
       launcher: this.network.launcher(index),
       advertisedPeerUrl: null,
     };
+  }
+
+  async #relayed(place: MemberPlace): Promise<MemberPlace> {
+    if (this.#relaySeed === null) return place;
+    const relay = await TcpRelay.listen({
+      host: place.host,
+      port: place.peerPort,
+      random: new SeededRandom(this.#relaySeed + this.relays.length),
+    });
+    this.relays.push(relay);
+    return { ...place, advertisedPeerUrl: relay.url };
   }
 
   /** What a member is told that joins the cluster that has these members. */

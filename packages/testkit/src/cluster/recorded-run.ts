@@ -17,6 +17,8 @@ export interface RecordedRunOptions {
   readonly restMs?: number;
   readonly leaseTtlSeconds?: number;
   readonly agreementLimitMs?: number;
+  /** Default 100; less only where the faults themselves slow every request down. */
+  readonly minRequestsPerSecond?: number;
 }
 
 export interface RecordedRunResult {
@@ -79,7 +81,7 @@ export async function runRecorded(
   const history = recorder.finish(performance.now());
   const figures = judgeHistory(history);
   const operations = history.operations.length;
-  if (load.quietPerSecond < MIN_REQUESTS_PER_SECOND) {
+  if (load.quietPerSecond < (options.minRequestsPerSecond ?? MIN_REQUESTS_PER_SECOND)) {
     throw new Error(`only ${load.quietPerSecond.toFixed(0)} requests/s: the run is void`);
   }
   let watchReceipts = 0;
