@@ -20,10 +20,11 @@ const layers = {
   peer: { pure: false, imports: ["base", "proto"] },
   client: { pure: false, imports: ["base", "proto", "http2"] },
   server: { pure: false, imports: ["base", "proto", "raft", "store", "storage", "http2", "peer"] },
-  etcdctl: { pure: false, imports: ["base", "proto", "http2", "client"] },
+  "command-line": { pure: false, imports: ["base", "proto"] },
+  etcdctl: { pure: false, imports: ["base", "proto", "http2", "client", "command-line"] },
   etcdutl: {
     pure: false,
-    imports: ["base", "proto", "http2", "client", "storage", "store", "etcdctl"],
+    imports: ["base", "proto", "http2", "client", "storage", "store", "command-line"],
   },
   testkit: { pure: false, imports: ["base", "proto", "http2", "client", "storage"] },
   bench: { pure: false, imports: ["base", "proto", "http2", "client", "testkit"] },

@@ -1,7 +1,7 @@
 /** How a program that a command started came to its end, in the words that Go uses. */
 
 import { constants } from "node:os";
-import type { ChildResult } from "./terminal.ts";
+import type { ChildResult } from "@kvorum/command-line";
 
 const SIGNAL_NAMES: { readonly [signal: string]: string } = {
   SIGABRT: "aborted",

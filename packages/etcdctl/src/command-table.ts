@@ -3,9 +3,8 @@
  * on use, so that a command costs only what it needs at start.
  */
 
-import type { Command } from "./command.ts";
-import { bool, delFlags, getFlags, int, putFlags, text, watchFlags } from "./flag-specs.ts";
-import type { FlagSpec } from "./flags.ts";
+import { bool, type Command, type FlagSpec, int, text } from "@kvorum/command-line";
+import { delFlags, getFlags, putFlags, watchFlags } from "./flag-specs.ts";
 
 const endpointCluster = bool("cluster", "use all endpoints from the cluster member list");
 const consistency = text("consistency", "Linearizable(l) or Serializable(s)", "l");

@@ -1,8 +1,6 @@
 /** Endpoints from DNS SRV records (the etcdctl specification, section 4). */
 
-import { CommandError, ExitCode } from "./exit.ts";
-import type { FlagSet } from "./flags.ts";
-import type { Terminal } from "./terminal.ts";
+import { CommandError, ExitCode, type FlagSet, type Terminal } from "@kvorum/command-line";
 
 export interface Discovered {
   /** What was found, instead of `--endpoints`. */

@@ -4,10 +4,13 @@
  * type's zero value (the etcdctl specification, section 3).
  */
 
-import type { CommandCall } from "./command.ts";
-import { CommandError, ExitCode } from "./exit.ts";
-import type { FlagSpec } from "./flags.ts";
-import { ValueError } from "./go-values.ts";
+import {
+  type CommandCall,
+  CommandError,
+  ExitCode,
+  type FlagSpec,
+  ValueError,
+} from "@kvorum/command-line";
 import { logLine } from "./log-line.ts";
 
 const PREFIX = "ETCDCTL_";

@@ -1,18 +1,6 @@
 /** Shorthands for describing flags, and the flags that commands share with scripts. */
 
-import type { FlagSpec } from "./flags.ts";
-
-export function bool(name: string, usage: string, defaultValue = false): FlagSpec {
-  return { name, type: "bool", defaultValue, usage };
-}
-
-export function text(name: string, usage: string, defaultValue = ""): FlagSpec {
-  return { name, type: "string", defaultValue, usage };
-}
-
-export function int(name: string, usage: string, defaultValue = 0n): FlagSpec {
-  return { name, type: "int", defaultValue, usage };
-}
+import { bool, type FlagSpec, int, text } from "@kvorum/command-line";
 
 export const getFlags: readonly FlagSpec[] = [
   text("consistency", "Linearizable(l) or Serializable(s)", "l"),

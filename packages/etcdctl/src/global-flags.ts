@@ -1,6 +1,6 @@
 /** The flags that every command takes (the etcdctl specification, section 2). */
 
-import type { FlagSpec } from "./flags.ts";
+import type { FlagSpec } from "@kvorum/command-line";
 
 const SECOND_NS = 1_000_000_000n;
 
@@ -129,11 +129,3 @@ export const globalFlags: readonly FlagSpec[] = [
     usage: "set the output format (fields, json, protobuf, simple, table)",
   },
 ];
-
-export const helpFlag: FlagSpec = {
-  name: "help",
-  shorthand: "h",
-  type: "bool",
-  defaultValue: false,
-  usage: "show this help",
-};

@@ -1,6 +1,6 @@
 /** Log lines on stderr, in zap's JSON shape, as other people's scripts know them. */
 
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "@kvorum/command-line";
 
 export interface LogEntry {
   readonly level: "info" | "warn" | "fatal";

@@ -1,7 +1,6 @@
 /** Peer URLs are checked before they are sent: a wrong one would have to be taken back. */
 
-import { CommandError, ExitCode } from "./exit.ts";
-import { quoteText } from "./go-quote.ts";
+import { CommandError, ExitCode, quoteText } from "@kvorum/command-line";
 
 /** @throws CommandError */
 export function checkMemberUrls(urls: readonly string[]): void {

@@ -3,14 +3,18 @@
  * transaction.
  */
 
+import {
+  badArguments,
+  badFeature,
+  type FlagSet,
+  parseInt64,
+  quoteText,
+  type Terminal,
+  textToBytes,
+  ValueError,
+} from "@kvorum/command-line";
 import { type Init, etcdserverpb as pb } from "@kvorum/proto";
-import { textToBytes } from "./byte-text.ts";
-import { badArguments, badFeature } from "./exit.ts";
-import type { FlagSet } from "./flags.ts";
-import { quoteText } from "./go-quote.ts";
-import { parseInt64, ValueError } from "./go-values.ts";
 import { OPEN_END, prefixEnd, WHOLE_KEYSPACE } from "./key-range.ts";
-import type { Terminal } from "./terminal.ts";
 
 /** How long `del` lets the user think before it deletes a range. */
 const DELETE_DELAY_MS = 2000;

@@ -3,16 +3,25 @@
  * knows the process only through its terminal.
  */
 
-import type { Command, CommandCall } from "./command.ts";
-import { findCommand, firstPositional, suggestions } from "./command-lookup.ts";
+import {
+  type Command,
+  type CommandCall,
+  CommandError,
+  ExitCode,
+  FlagError,
+  FlagSet,
+  findCommand,
+  firstPositional,
+  helpFlag,
+  helpText,
+  quoteText,
+  suggestions,
+  type Terminal,
+  usageText,
+} from "@kvorum/command-line";
 import { root } from "./command-table.ts";
 import { API_VARIABLE } from "./environment.ts";
-import { CommandError, ExitCode } from "./exit.ts";
-import { FlagError, FlagSet } from "./flags.ts";
-import { globalFlags, helpFlag } from "./global-flags.ts";
-import { quoteText } from "./go-quote.ts";
-import { helpText, usageText } from "./help.ts";
-import type { Terminal } from "./terminal.ts";
+import { globalFlags } from "./global-flags.ts";
 
 /** Never throws for what a user can do wrong. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -20,14 +20,23 @@ import {
   type TlsOptions,
   usesTls,
 } from "@kvorum/client";
-import type { CommandCall } from "./command.ts";
+import {
+  badArguments,
+  badFeature,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  type FlagSet,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+  type Rendering,
+  render,
+  type Terminal,
+} from "@kvorum/command-line";
 import { discoverEndpoints } from "./discovery.ts";
 import { applyEnvironment, variableName } from "./environment.ts";
-import { badArguments, badFeature, CommandError, callFailed, ExitCode } from "./exit.ts";
-import type { FlagSet } from "./flags.ts";
 import { logLine } from "./log-line.ts";
-import { OUTPUT_FORMATS, type OutputFormat, type Rendering, render } from "./output.ts";
-import type { Terminal } from "./terminal.ts";
 
 export interface Session {
   readonly terminal: Terminal;

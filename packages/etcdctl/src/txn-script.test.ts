@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CommandError } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { CommandError } from "./exit.ts";
 import { ScriptedTerminal } from "./testing/scripted-terminal.ts";
 import { parseComparison, readTransaction } from "./txn-script.ts";
 

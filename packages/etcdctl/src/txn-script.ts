@@ -3,15 +3,22 @@
  * requests otherwise), each ended by an empty line (the etcdctl specification, section 9.4).
  */
 
+import {
+  FlagError,
+  FlagSet,
+  type FlagSpec,
+  invalidInput,
+  parseInt64,
+  quotedEnd,
+  quoteText,
+  type Terminal,
+  textToBytes,
+  unquote,
+  ValueError,
+} from "@kvorum/command-line";
 import { type Init, etcdserverpb as pb } from "@kvorum/proto";
-import { textToBytes } from "./byte-text.ts";
-import { invalidInput } from "./exit.ts";
 import { delFlags, getFlags, putFlags } from "./flag-specs.ts";
-import { FlagError, FlagSet, type FlagSpec } from "./flags.ts";
-import { quotedEnd, quoteText, unquote } from "./go-quote.ts";
-import { parseInt64, ValueError } from "./go-values.ts";
 import { deleteRequest, putRequest, rangeRequest } from "./operations.ts";
-import type { Terminal } from "./terminal.ts";
 import { splitWords } from "./words.ts";
 
 /**

@@ -1,7 +1,6 @@
 /** What `watch` is told: key, end and program, from arguments and environment. */
 
-import { badArguments } from "./exit.ts";
-import { quoteText } from "./go-quote.ts";
+import { badArguments, quoteText } from "@kvorum/command-line";
 
 export interface WatchArguments {
   readonly key: string;

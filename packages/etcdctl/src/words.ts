@@ -3,8 +3,7 @@
  * with Go's escapes, in single quotes word for word, otherwise up to the next blank.
  */
 
-import { invalidInput } from "./exit.ts";
-import { unquote } from "./go-quote.ts";
+import { invalidInput, unquote } from "@kvorum/command-line";
 
 const WORD = /"(?:[^"\\]|\\.)*"|'[^']*'|[^'"\s]\S*/gs;
 

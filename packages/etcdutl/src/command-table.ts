@@ -3,7 +3,7 @@
  * have yet is in the table and says so, with exit code 1.
  */
 
-import { type Command, text } from "@kvorum/etcdctl/command-line";
+import { type Command, text } from "@kvorum/command-line";
 import { globalFlags } from "./global-flags.ts";
 
 const notYet: Pick<Command, "load" | "takesRawWords"> = {

@@ -3,7 +3,7 @@
  * twice, around the usage (the offline tools' specification, section 1).
  */
 
-import type { CommandCall } from "@kvorum/etcdctl/command-line";
+import type { CommandCall } from "@kvorum/command-line";
 
 export class FrameworkError extends Error {
   override readonly name = "FrameworkError";

@@ -1,4 +1,4 @@
-import type { FlagSpec } from "@kvorum/etcdctl/command-line";
+import type { FlagSpec } from "@kvorum/command-line";
 
 const TEN_SECONDS_NS = 10_000_000_000n;
 

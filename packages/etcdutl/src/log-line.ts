@@ -1,6 +1,6 @@
 /** Log lines on stderr, in zap's console shape (the offline tools' specification, section 1). */
 
-import type { Terminal } from "@kvorum/etcdctl/command-line";
+import type { Terminal } from "@kvorum/command-line";
 
 export type LogFields = { readonly [name: string]: string | number | boolean };
 

@@ -21,7 +21,7 @@ import {
   suggestions,
   type Terminal,
   usageText,
-} from "@kvorum/etcdctl/command-line";
+} from "@kvorum/command-line";
 import { root } from "./command-table.ts";
 import { FrameworkError } from "./framework-error.ts";
 import { globalFlags } from "./global-flags.ts";

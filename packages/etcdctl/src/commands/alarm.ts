@@ -1,7 +1,6 @@
 import { maintenance } from "@kvorum/client";
+import { badArguments, type CommandCall, callFailed } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
 import { alarmRendering } from "../render/alarm.ts";
 import { withSession } from "../session.ts";
 

@@ -1,8 +1,6 @@
 import { auth, type Client, ClientError } from "@kvorum/client";
+import { badArguments, type CommandCall, callFailed, messageRendering } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { messageRendering } from "../output.ts";
 import { type Session, withSession } from "../session.ts";
 
 const ROOT = "root";

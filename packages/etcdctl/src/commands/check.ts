@@ -1,8 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type Client, kv, maintenance } from "@kvorum/client";
-import { textToBytes } from "../byte-text.ts";
-import type { CommandCall } from "../command.ts";
-import { badFeature, CommandError, callFailed, ExitCode, invalidInput } from "../exit.ts";
+import {
+  badFeature,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  invalidInput,
+  textToBytes,
+} from "@kvorum/command-line";
 import { prefixEnd, WHOLE_KEYSPACE } from "../key-range.ts";
 import { errorLines, LoadRecorder, perfLines, progressText } from "../load-report.ts";
 import { type Session, withSession } from "../session.ts";

@@ -1,8 +1,14 @@
 import { kv } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, callFailed, ExitCode } from "../exit.ts";
-import { clampToCounter } from "../flags.ts";
-import { parseInt64, ValueError } from "../go-values.ts";
+import {
+  badArguments,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  clampToCounter,
+  ExitCode,
+  parseInt64,
+  ValueError,
+} from "@kvorum/command-line";
 import { withSession } from "../session.ts";
 
 /** `compaction <revision>` */

@@ -1,9 +1,12 @@
-import type { CommandCall } from "../command.ts";
-import { findCommand } from "../command-lookup.ts";
-import { completionScripts } from "../completion-scripts.ts";
-import { globalFlags, helpFlag } from "../global-flags.ts";
-import { quoteText } from "../go-quote.ts";
-import { usageText } from "../help.ts";
+import {
+  type CommandCall,
+  completionScripts,
+  findCommand,
+  helpFlag,
+  quoteText,
+  usageText,
+} from "@kvorum/command-line";
+import { globalFlags } from "../global-flags.ts";
 
 /** "No file names", in the numbers of the completion protocol. */
 const NO_FILES = 4;

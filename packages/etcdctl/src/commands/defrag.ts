@@ -1,7 +1,11 @@
 import { maintenance } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { CommandError, callFailed, ExitCode } from "../exit.ts";
-import { formatDuration } from "../go-values.ts";
+import {
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  formatDuration,
+} from "@kvorum/command-line";
 import { clusterEndpoints, withSession } from "../session.ts";
 
 /** `defrag`: one endpoint after the other, whatever happens to one of them. */

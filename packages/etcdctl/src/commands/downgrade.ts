@@ -1,8 +1,6 @@
 import { maintenance } from "@kvorum/client";
+import { badArguments, type CommandCall, callFailed, messageRendering } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { messageRendering } from "../output.ts";
 import { withSession } from "../session.ts";
 
 /** `downgrade validate <version>` */

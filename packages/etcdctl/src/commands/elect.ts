@@ -1,7 +1,12 @@
 import { type Client, campaign, kv, LeaseSession, observeLeaders } from "@kvorum/client";
-import { textToBytes } from "../byte-text.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, callFailed, ExitCode } from "../exit.ts";
+import {
+  badArguments,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  textToBytes,
+} from "@kvorum/command-line";
 import { getRendering } from "../render/kv.ts";
 import { type Session, withSession } from "../session.ts";
 

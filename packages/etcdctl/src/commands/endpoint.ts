@@ -1,8 +1,12 @@
 import { utf8ToBytes } from "@kvorum/base";
 import { kv, maintenance } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { CommandError, callFailed, ExitCode } from "../exit.ts";
-import { formatDuration } from "../go-values.ts";
+import {
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  formatDuration,
+} from "@kvorum/command-line";
 import { alarmName } from "../render/alarm.ts";
 import {
   type EndpointHash,

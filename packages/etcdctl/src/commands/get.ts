@@ -1,7 +1,6 @@
 import { type Client, kv } from "@kvorum/client";
+import { badArguments, type CommandCall, callFailed } from "@kvorum/command-line";
 import type { Init, etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
 import { rangeRequest } from "../operations.ts";
 import { getRendering } from "../render/kv.ts";
 import { withSession } from "../session.ts";

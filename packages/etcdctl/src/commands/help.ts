@@ -1,7 +1,5 @@
-import type { CommandCall } from "../command.ts";
-import { findCommand } from "../command-lookup.ts";
-import { globalFlags, helpFlag } from "../global-flags.ts";
-import { helpText } from "../help.ts";
+import { type CommandCall, findCommand, helpFlag, helpText } from "@kvorum/command-line";
+import { globalFlags } from "../global-flags.ts";
 
 /** `help [command...]` */
 export async function run(call: CommandCall): Promise<number> {

@@ -1,8 +1,14 @@
 import { acquireLock, type HeldLock, kv, LeaseSession } from "@kvorum/client";
-import { bytesToText, textToBytes } from "../byte-text.ts";
+import {
+  badArguments,
+  bytesToText,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  textToBytes,
+} from "@kvorum/command-line";
 import { childEnvironment, childProblem } from "../child.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, callFailed, ExitCode } from "../exit.ts";
 import { logLine } from "../log-line.ts";
 import { getRendering } from "../render/kv.ts";
 import { type Session, withSession } from "../session.ts";

@@ -1,9 +1,14 @@
 import { bytesToLatin1, latin1ToBytes } from "@kvorum/base";
 import { type Client, ClientError, kv, WatchConnection } from "@kvorum/client";
+import {
+  badArguments,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  textToBytes,
+} from "@kvorum/command-line";
 import { errorTable, type Init, type mvccpb, type etcdserverpb as pb } from "@kvorum/proto";
-import { textToBytes } from "../byte-text.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, callFailed, ExitCode } from "../exit.ts";
 import { prefixEnd, WHOLE_KEYSPACE } from "../key-range.ts";
 import {
   openClient,

@@ -1,8 +1,13 @@
 import { type Client, cluster } from "@kvorum/client";
+import {
+  badArguments,
+  badFeature,
+  type CommandCall,
+  callFailed,
+  parseUint64,
+  ValueError,
+} from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, badFeature, callFailed } from "../exit.ts";
-import { parseUint64, ValueError } from "../go-values.ts";
 import { checkMemberUrls } from "../member-urls.ts";
 import { memberChangeRendering, memberListRendering } from "../render/member.ts";
 import { type Session, withSession } from "../session.ts";

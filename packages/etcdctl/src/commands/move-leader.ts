@@ -1,9 +1,13 @@
 import { maintenance } from "@kvorum/client";
+import {
+  badArguments,
+  type CommandCall,
+  callFailed,
+  messageRendering,
+  parseUint64,
+  ValueError,
+} from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { parseUint64, ValueError } from "../go-values.ts";
-import { messageRendering } from "../output.ts";
 import { withSession } from "../session.ts";
 
 /** `move-leader <memberID>`: asks each endpoint until one is the leader, and tells that one. */

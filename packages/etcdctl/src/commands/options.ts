@@ -1,6 +1,5 @@
-import type { CommandCall } from "../command.ts";
+import { type CommandCall, optionsText } from "@kvorum/command-line";
 import { globalFlags } from "../global-flags.ts";
-import { optionsText } from "../help.ts";
 
 /** `options` */
 export async function run(call: CommandCall): Promise<number> {

@@ -1,6 +1,5 @@
 import { kv } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { callFailed } from "../exit.ts";
+import { type CommandCall, callFailed } from "@kvorum/command-line";
 import { putRequest } from "../operations.ts";
 import { putRendering } from "../render/kv.ts";
 import { withSession } from "../session.ts";

@@ -1,12 +1,16 @@
 import { concatBytes, utf8ToBytes } from "@kvorum/base";
 import { auth, type Client } from "@kvorum/client";
+import {
+  badArguments,
+  type CommandCall,
+  callFailed,
+  messageRendering,
+  type Output,
+  quoteText,
+  textToBytes,
+} from "@kvorum/command-line";
 import { authpb, type MessageDescriptor, etcdserverpb as pb } from "@kvorum/proto";
-import { textToBytes } from "../byte-text.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { quoteText } from "../go-quote.ts";
 import { OPEN_END, prefixEnd } from "../key-range.ts";
-import { messageRendering, type Output } from "../output.ts";
 import { headerFields } from "../render/header.ts";
 import { isOpen, roleRendering } from "../render/role.ts";
 import { type Session, withSession } from "../session.ts";

@@ -1,8 +1,14 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { maintenance } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, callFailed, ExitCode } from "../exit.ts";
-import { formatDuration, formatSize } from "../go-values.ts";
+import {
+  badArguments,
+  type CommandCall,
+  CommandError,
+  callFailed,
+  ExitCode,
+  formatDuration,
+  formatSize,
+} from "@kvorum/command-line";
 import { type LogEntry, logLine } from "../log-line.ts";
 import { errnoText, type Session, withSession } from "../session.ts";
 

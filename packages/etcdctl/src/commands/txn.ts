@@ -1,7 +1,5 @@
 import { kv } from "@kvorum/client";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { usageText } from "../help.ts";
+import { badArguments, type CommandCall, callFailed, usageText } from "@kvorum/command-line";
 import { txnRendering } from "../render/kv.ts";
 import { withSession } from "../session.ts";
 import { readTransaction } from "../txn-script.ts";

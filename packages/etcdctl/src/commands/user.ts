@@ -1,9 +1,12 @@
 import { auth, type Client } from "@kvorum/client";
+import {
+  badArguments,
+  bytesToText,
+  type CommandCall,
+  callFailed,
+  messageRendering,
+} from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { bytesToText } from "../byte-text.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, callFailed } from "../exit.ts";
-import { messageRendering } from "../output.ts";
 import { headerFields } from "../render/header.ts";
 import { roleRendering } from "../render/role.ts";
 import { type Session, withSession } from "../session.ts";

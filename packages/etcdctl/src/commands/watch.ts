@@ -1,12 +1,18 @@
 import { ClientError, type Watch, WatchConnection, type WatchRequest } from "@kvorum/client";
+import {
+  badArguments,
+  type CommandCall,
+  CommandError,
+  ExitCode,
+  FlagError,
+  FlagSet,
+  invalidInput,
+  quoteBytes,
+  textToBytes,
+} from "@kvorum/command-line";
 import { errorTable, type etcdserverpb as pb } from "@kvorum/proto";
-import { textToBytes } from "../byte-text.ts";
 import { childEnvironment, childProblem } from "../child.ts";
-import type { CommandCall } from "../command.ts";
-import { badArguments, CommandError, ExitCode, invalidInput } from "../exit.ts";
 import { watchFlags } from "../flag-specs.ts";
-import { FlagError, FlagSet } from "../flags.ts";
-import { quoteBytes } from "../go-quote.ts";
 import { OPEN_END, prefixEnd } from "../key-range.ts";
 import { eventTypeName, watchRendering } from "../render/watch.ts";
 import { type Session, withSession } from "../session.ts";

@@ -1,7 +1,7 @@
 /** Alarms. */
 
+import { messageRendering, type Rendering } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { messageRendering, type Rendering } from "../output.ts";
 import { type FieldsOptions, headerFields, identifier } from "./header.ts";
 
 export function alarmRendering(response: pb.AlarmResponse, options: FieldsOptions): Rendering {

@@ -1,10 +1,14 @@
 /** Results of the endpoint commands: one row for each endpoint. */
 
+import {
+  formatSize,
+  jsonMessage,
+  jsonString,
+  type Output,
+  quoteText,
+  type Rendering,
+} from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { quoteText } from "../go-quote.ts";
-import { formatSize } from "../go-values.ts";
-import { jsonMessage, jsonString } from "../json-text.ts";
-import type { Output, Rendering } from "../output.ts";
 import { type FieldsOptions, headerFields } from "./header.ts";
 
 export interface EndpointHealth {

@@ -1,7 +1,7 @@
 /** The response header in the fields format, and identifiers in both notations. */
 
+import type { Output } from "@kvorum/command-line";
 import type { etcdserverpb } from "@kvorum/proto";
-import type { Output } from "../output.ts";
 
 export interface FieldsOptions {
   readonly isHex: boolean;

@@ -1,9 +1,8 @@
 /** Results of get, put, del and txn. */
 
 import { utf8ToBytes } from "@kvorum/base";
+import { messageRendering, type Output, quoteBytes, type Rendering } from "@kvorum/command-line";
 import { type mvccpb, etcdserverpb as pb } from "@kvorum/proto";
-import { quoteBytes } from "../go-quote.ts";
-import { messageRendering, type Output, type Rendering } from "../output.ts";
 import { headerFields } from "./header.ts";
 
 export interface KvOptions {

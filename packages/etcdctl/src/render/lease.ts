@@ -4,11 +4,17 @@
  */
 
 import { concatBytes, utf8ToBytes } from "@kvorum/base";
+import {
+  badFeature,
+  jsonBytes,
+  jsonMembers,
+  jsonString,
+  messageRendering,
+  type Output,
+  quoteBytes,
+  type Rendering,
+} from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { badFeature } from "../exit.ts";
-import { quoteBytes } from "../go-quote.ts";
-import { jsonBytes, jsonMembers, jsonString } from "../json-text.ts";
-import { messageRendering, type Output, type Rendering } from "../output.ts";
 import { type FieldsOptions, headerFields, leaseHex } from "./header.ts";
 
 type Header = pb.ResponseHeader | null;

@@ -1,9 +1,12 @@
 /** Results of the member commands. */
 
+import {
+  type JsonOptions,
+  messageRendering,
+  quoteText,
+  type Rendering,
+} from "@kvorum/command-line";
 import { type MessageDescriptor, etcdserverpb as pb } from "@kvorum/proto";
-import { quoteText } from "../go-quote.ts";
-import type { JsonOptions } from "../json-text.ts";
-import { messageRendering, type Rendering } from "../output.ts";
 import { type FieldsOptions, headerFields, identifier } from "./header.ts";
 
 /** With --hex these become strings, in the member commands only. */

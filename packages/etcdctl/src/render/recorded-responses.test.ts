@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { OUTPUT_FORMATS, type Rendering, render } from "@kvorum/command-line";
 import { etcdserverpb as pb } from "@kvorum/proto";
-import { OUTPUT_FORMATS, type Rendering, render } from "../output.ts";
 import { loadGoldenLines } from "../testing/golden.ts";
 import { delRendering, getRendering } from "./kv.ts";
 import { memberListRendering } from "./member.ts";

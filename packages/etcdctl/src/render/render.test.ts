@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type OutputFormat, type Rendering, render } from "@kvorum/command-line";
 import { authpb, mvccpb, etcdserverpb as pb } from "@kvorum/proto";
-import { type OutputFormat, type Rendering, render } from "../output.ts";
 import { alarmRendering } from "./alarm.ts";
 import { hashRendering, healthRendering, statusRendering } from "./endpoint.ts";
 import { getRendering, putRendering, txnRendering } from "./kv.ts";

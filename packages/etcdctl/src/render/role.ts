@@ -1,10 +1,9 @@
 /** Roles and their permissions. */
 
 import { compareBytes, concatBytes, equalBytes, utf8ToBytes } from "@kvorum/base";
+import { messageRendering, type Output, quoteBytes, type Rendering } from "@kvorum/command-line";
 import { authpb, etcdserverpb as pb } from "@kvorum/proto";
-import { quoteBytes } from "../go-quote.ts";
 import { prefixEnd } from "../key-range.ts";
-import { messageRendering, type Output, type Rendering } from "../output.ts";
 import { type FieldsOptions, headerFields } from "./header.ts";
 
 export function roleRendering(

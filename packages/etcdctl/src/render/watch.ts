@@ -1,8 +1,7 @@
 /** One response of a watch. Its json has Go's own field names, all of them always present. */
 
+import { jsonMessage, jsonString, type Rendering } from "@kvorum/command-line";
 import { mvccpb, etcdserverpb as pb } from "@kvorum/proto";
-import { jsonMessage, jsonString } from "../json-text.ts";
-import type { Rendering } from "../output.ts";
 import { headerFields } from "./header.ts";
 import { type KvOptions, keyValueFields, keyValueLines } from "./kv.ts";
 

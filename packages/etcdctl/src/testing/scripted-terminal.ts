@@ -1,9 +1,8 @@
 /** A terminal for tests: fixed input and environment, everything written is kept. */
 
 import { concatBytes, utf8ToBytes } from "@kvorum/base";
-import { bytesToText } from "../byte-text.ts";
+import { bytesToText, type ChildResult, type Terminal } from "@kvorum/command-line";
 import { run } from "../run.ts";
-import type { ChildResult, Terminal } from "../terminal.ts";
 
 export class ScriptedTerminal implements Terminal {
   readonly env: { readonly [name: string]: string | undefined };

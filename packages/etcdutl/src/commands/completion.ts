@@ -4,7 +4,7 @@ import {
   findCommand,
   helpFlag,
   quoteText,
-} from "@kvorum/etcdctl/command-line";
+} from "@kvorum/command-line";
 
 import { FrameworkError, requireArguments } from "../framework-error.ts";
 import { globalFlags } from "../global-flags.ts";

@@ -1,10 +1,5 @@
 import { AssertionError, CorruptionError } from "@kvorum/base";
-import {
-  badArguments,
-  type CommandCall,
-  CommandError,
-  ExitCode,
-} from "@kvorum/etcdctl/command-line";
+import { badArguments, type CommandCall, CommandError, ExitCode } from "@kvorum/command-line";
 import { systemTimers } from "@kvorum/http2";
 import { NodeFileSystem, StorageError } from "@kvorum/storage";
 import { requireArguments, requireFlags } from "../framework-error.ts";

@@ -1,4 +1,4 @@
-import { type CommandCall, commandHelp, findCommand, helpFlag } from "@kvorum/etcdctl/command-line";
+import { type CommandCall, commandHelp, findCommand, helpFlag } from "@kvorum/command-line";
 import { globalFlags } from "../global-flags.ts";
 
 /** `help [command...]` */

@@ -1,4 +1,4 @@
-import { type CommandCall, CommandError, ExitCode } from "@kvorum/etcdctl/command-line";
+import { type CommandCall, CommandError, ExitCode } from "@kvorum/command-line";
 
 /** A command of etcdutl that this release does not have. */
 export async function run(call: CommandCall): Promise<number> {

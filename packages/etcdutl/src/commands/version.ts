@@ -1,4 +1,4 @@
-import type { CommandCall } from "@kvorum/etcdctl/command-line";
+import type { CommandCall } from "@kvorum/command-line";
 
 /** The etcd release whose behaviour this is. */
 const VERSION = "3.7.1";

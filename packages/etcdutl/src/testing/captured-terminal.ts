@@ -1,6 +1,6 @@
 /** A terminal for tests that keeps what is written to it. Input there is none. */
 
-import type { ChildResult, Terminal } from "@kvorum/etcdctl/command-line";
+import type { ChildResult, Terminal } from "@kvorum/command-line";
 
 export class CapturedTerminal implements Terminal {
   readonly env: { readonly [name: string]: string | undefined } = {};

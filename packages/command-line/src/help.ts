@@ -2,8 +2,8 @@
 
 import type { Command } from "./command.ts";
 import type { FlagSpec } from "./flags.ts";
-import { helpFlag } from "./global-flags.ts";
 import { formatDuration } from "./go-values.ts";
+import { helpFlag } from "./help-flag.ts";
 
 const OPTIONS_HINT =
   'Use "etcdctl options" for a list of global command-line options (applies to all commands).\n';
