@@ -20,7 +20,7 @@
  *
  * Writing is sliced, and the store goes on in between: a key's entry is as of the time its page was
  * written. That is sound because loading adds what is newer from the records, from the header's
- * revision on, skipping what an entry already has. The two slots keep the old checkpoint whole
+ * revision on, skipping what an entry already has. A compaction beyond that revision ends its use. The two slots keep the old checkpoint whole
  * until the header of the new one is written.
  */
 
@@ -100,14 +100,16 @@ export function* writeIndexCheckpoint(
 
 /**
  * The index as of the last checkpoint, without what a compaction at `compactRevision` drops; null
- * where there is none that can be used.
+ * where there is none that can be used, such as one that is older than that compaction.
  */
 export function loadIndexCheckpoint(
   backend: Backend,
   options: { crc32c: Crc32c; hashSeed: number; compactRevision: number },
 ): LoadedIndex | null {
   const header = readHeader(backend, options.crc32c);
-  if (header === null) return null;
+  // A compaction behind the checkpoint may have dropped keys of it together with their tombstones:
+  // nothing would say any more that they are gone.
+  if (header === null || options.compactRevision > header.revision) return null;
   const index = new KeyIndex(options.hashSeed);
   index.reserve(header.keysCount);
   const reader = new PageReader(index, options.compactRevision);
