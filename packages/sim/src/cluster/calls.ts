@@ -268,7 +268,7 @@ class ServerUnary extends ServerCall implements UnaryCall {
   }
 }
 
-class ServerStream extends ServerCall implements StreamCall {
+export class ServerStream extends ServerCall implements StreamCall {
   readonly #windowBytes: number;
   readonly #client: {
     message(message: Uint8Array): void;

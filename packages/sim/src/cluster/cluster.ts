@@ -239,7 +239,6 @@ export class SimulatedCluster {
           this.#checkLeaks(member, life);
           this.#end(member, life);
           member.disk.crash("exit");
-          member.content.reopen();
           this.#note(`${member.name} has stopped`);
           done();
         },
@@ -315,14 +314,14 @@ export class SimulatedCluster {
   }
 
   #checkLeaks(member: SimulatedMember, life: MemberLife): void {
-    const { timersCount } = life.process;
-    if (timersCount > 0) {
-      this.violations.push(`${member.name} left ${timersCount} timers behind when it stopped`);
+    const timers = life.process.armedTimers();
+    if (timers.length > 0) {
+      this.violations.push(
+        `${member.name} left timers behind when it stopped: ${timers.join("; ")}`,
+      );
     }
     const bodies = life.transport?.openBodiesCount ?? 0;
     if (bodies > 0) this.violations.push(`${member.name} left ${bodies} snapshots open`);
-    const watchers = life.member?.store.watchHub.counters.watchersCount ?? 0;
-    void watchers;
   }
 
   #note(line: string): void {

@@ -214,7 +214,7 @@ export class ProcessFileSystem implements FileSystem {
   }
 }
 
-class ProcessFile implements OpenFile {
+export class ProcessFile implements OpenFile {
   readonly #disk: MemberDisk;
   readonly #file: OpenFile;
   readonly #process: Process;
@@ -275,6 +275,11 @@ class ProcessFile implements OpenFile {
       this.#point(`after sync ${kind}`);
       callback(error);
     });
+  }
+
+  /** Syncs some time from now, and nobody waits for it: for planted bugs. */
+  syncLater(delayMs: number): void {
+    this.#process.complete(delayMs, () => this.#file.syncAsync(() => {}));
   }
 
   lock(): boolean {

@@ -80,7 +80,7 @@ export class StoredContent {
   }
 }
 
-class ProcessBackend implements Backend {
+export class ProcessBackend implements Backend {
   readonly #inner: MemoryBackend;
   readonly #content: StoredContent;
   readonly #disk: MemberDisk;
@@ -181,11 +181,10 @@ class ProcessBackend implements Backend {
       this.#inner.replace(built, (error) => {
         this.#durable = this.#visible;
         const waiting = this.#waiting.splice(0);
-        this.#process.deliver(() => {
-          done(error);
-          for (const { done: flushed } of waiting) flushed(null);
-          this.#disk.point(this.#process, "after replace store");
-        });
+        if (!this.#process.isAlive) return;
+        // At once: nobody may see the new content before the store does.
+        done(error);
+        for (const { done: flushed } of waiting) flushed(null);
       });
     });
   }
@@ -213,7 +212,10 @@ class ProcessBackend implements Backend {
     if (this.#failure === null) {
       await new Promise<void>((resolve) => this.flush(() => resolve()));
     }
+    this.#process.assertAlive();
     await this.#inner.close();
+    // Whoever opens the store again, in this life or the next, finds all of it.
+    this.#content.reopen();
   }
 
   /** One batch of commits after the other reaches the disk. */

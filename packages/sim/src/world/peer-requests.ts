@@ -20,6 +20,7 @@ export class SimulatedPeerRequests implements PeerRequests {
   readonly #process: Process;
   readonly #clusterId: bigint;
   readonly #open = new Set<() => void>();
+  #isClosed = false;
 
   constructor(options: { network: Network; host: Host; process: Process; clusterId: bigint }) {
     this.#network = options.network;
@@ -68,6 +69,7 @@ export class SimulatedPeerRequests implements PeerRequests {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const abort of [...this.#open]) abort();
   }
 
@@ -79,6 +81,7 @@ export class SimulatedPeerRequests implements PeerRequests {
     const network = this.#network;
     const asker = this.#process;
     asker.assertAlive();
+    if (this.#isClosed) return Promise.reject(new PeerRequestError("closed"));
     return new Promise<T>((resolve, reject) => {
       let isOpen = true;
       const settle = (action: () => void): void => {

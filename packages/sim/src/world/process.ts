@@ -48,8 +48,8 @@ export class Process implements Clock, Timers {
   #busyUntilMs = 0;
   #held: (() => void)[] = [];
   #pump: TimerHandle | null = null;
-  /** Armed timers and queued callbacks of this life. */
-  timersCount = 0;
+  readonly #armed = new Set<() => void>();
+  readonly #sources = new WeakMap<() => void, () => void>();
 
   constructor(options: ProcessOptions) {
     this.#options = options;
@@ -58,6 +58,11 @@ export class Process implements Clock, Timers {
 
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** The member's callbacks that wait for their time, as source text: what a life leaves behind. */
+  armedTimers(): string[] {
+    return [...this.#armed].map((run) => String(this.#sources.get(run)).slice(0, 200));
   }
 
   get isPaused(): boolean {
@@ -95,24 +100,25 @@ export class Process implements Clock, Timers {
 
   /** In true time, exactly: for what the world does for this process, such as a disk. */
   complete(delayMs: number, callback: () => void): TimerHandle {
-    return this.#arm(delayMs, callback);
+    return this.#arm(delayMs, callback, false);
   }
 
-  #arm(delayMs: number, callback: () => void): TimerHandle {
+  #arm(delayMs: number, callback: () => void, isOwn = true): TimerHandle {
     let isOpen = true;
-    this.timersCount++;
     const run = (): void => {
       if (!isOpen) return;
       isOpen = false;
-      this.timersCount--;
+      this.#armed.delete(run);
       callback();
     };
+    if (isOwn) this.#armed.add(run);
+    this.#sources.set(run, callback);
     const event = this.#options.scheduler.at(this.nowMs + delayMs, () => this.deliver(run));
     return {
       cancel: () => {
         if (!isOpen) return;
         isOpen = false;
-        this.timersCount--;
+        this.#armed.delete(run);
         event.cancel();
       },
     };
