@@ -5,11 +5,20 @@
  * The hashes are bcrypt's text as Go writes it ($2a$), so that members of etcd can verify them.
  */
 
+import { createRequire } from "node:module";
 import { utf8ToBytes } from "@kvorum/base";
 import { RequestError } from "@kvorum/proto";
 import type { PasswordHasher } from "@kvorum/store";
-import * as bcrypt from "@node-rs/bcrypt";
+import type * as bcryptLibrary from "@node-rs/bcrypt";
 import { MAX_CONCURRENT_PASSWORDS, MAX_PASSWORD_BYTES, MAX_WAITING_PASSWORDS } from "./limits.ts";
+
+let loaded: typeof bcryptLibrary | null = null;
+
+/** Loaded with the first password: most members never see one. */
+function bcrypt(): typeof bcryptLibrary {
+  loaded ??= createRequire(import.meta.url)("@node-rs/bcrypt") as typeof bcryptLibrary;
+  return loaded;
+}
 
 /** The slow part; production has bcrypt's, tests and the simulator their own. */
 export interface PasswordAlgorithm {
@@ -20,8 +29,8 @@ export interface PasswordAlgorithm {
 /** @param options.cost - 4 to 31: the logarithm of the rounds. */
 export function bcryptAlgorithm({ cost }: { cost: number }): PasswordAlgorithm {
   return {
-    hash: (password) => bcrypt.hash(password, { cost, version: "2a" }),
-    verify: (password, hash) => bcrypt.verify(password, hash),
+    hash: (password) => bcrypt().hash(password, { cost, version: "2a" }),
+    verify: (password, hash) => bcrypt().verify(password, hash),
   };
 }
 
@@ -31,7 +40,7 @@ export function bcryptAlgorithm({ cost }: { cost: number }): PasswordAlgorithm {
  */
 export function bcryptHasher({ cost }: { cost: number }): PasswordHasher {
   return {
-    hash: (password) => utf8ToBytes(bcrypt.hashSync(password, { cost, version: "2a" })),
+    hash: (password) => utf8ToBytes(bcrypt().hashSync(password, { cost, version: "2a" })),
   };
 }
 

@@ -8,7 +8,8 @@
  * discovery have objects of their own.
  */
 
-import { LineCounter, parseDocument } from "yaml";
+import { createRequire } from "node:module";
+import type * as yaml from "yaml";
 import { goErrorText } from "../logging/system-error.ts";
 import { SettingsDraft } from "./draft.ts";
 import type { FlagKind } from "./flag-kinds.ts";
@@ -207,6 +208,8 @@ export function parseConfigFile(text: string): SettingsDraft {
 }
 
 function parseYaml(text: string): unknown {
+  // Loaded only where there is a file.
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)("yaml") as typeof yaml;
   const lines = new LineCounter();
   let content: unknown;
   try {

@@ -9,8 +9,10 @@
  */
 
 import type { IncomingMessage } from "node:http";
+import { createRequire } from "node:module";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import type * as ws from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import type { BodyReader, HttpExchange } from "../http/exchange.ts";
 
 export interface WebSocketOptions {
@@ -20,18 +22,11 @@ export interface WebSocketOptions {
 }
 
 export class GatewayWebSockets {
-  readonly #server: WebSocketServer;
+  #server: WebSocketServer | null = null;
   readonly #options: WebSocketOptions;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
-    this.#server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
-      maxPayload: options.maxMessageBytes,
-      handleProtocols: (protocols) => (protocols.has("Bearer") ? "Bearer" : false),
-    });
   }
 
   /** Completes the handshake, then calls back with the request that the connection stands for. */
@@ -41,10 +36,23 @@ export class GatewayWebSockets {
     head: Buffer,
     run: (exchange: HttpExchange) => void,
   ): void {
+    this.#server ??= createServer(this.#options);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       run(new WebSocketExchange(webSocket, request, this.#options.maxQueuedOutputBytes));
     });
   }
+}
+
+/** The library is loaded with the first WebSocket: most members never see one. */
+function createServer({ maxMessageBytes }: WebSocketOptions): WebSocketServer {
+  const library = createRequire(import.meta.url)("ws") as typeof ws;
+  return new library.WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+    handleProtocols: (protocols) => (protocols.has("Bearer") ? "Bearer" : false),
+  });
 }
 
 const NEWLINE: Uint8Array = Buffer.from("\n");
