@@ -99,6 +99,7 @@ export class RecordingReceiver implements PeerReceiver {
   readonly batches: (readonly raftpb.Message[])[] = [];
   readonly sinks: MemorySink[] = [];
   readonly snapshots: raftpb.Message[] = [];
+  readonly formats: (string | null)[] = [];
   readonly unreachable: bigint[] = [];
   readonly snapshotReports: string[] = [];
   readonly removed = new Set<bigint>();
@@ -117,8 +118,9 @@ export class RecordingReceiver implements PeerReceiver {
     this.notes.changed();
   }
 
-  openSnapshot(message: raftpb.Message): SnapshotSink {
+  openSnapshot(message: raftpb.Message, format: string | null): SnapshotSink {
     this.onSnapshot(message);
+    this.formats.push(format);
     this.snapshots.push(message);
     const sink = new MemorySink(this.notes, (finished) => this.onFinish(finished));
     this.sinks.push(sink);
@@ -247,6 +249,7 @@ export class RecordingObserver implements PeerObserver {
 }
 
 export interface TestMemberOptions {
+  readonly snapshotFormat?: string;
   readonly id: bigint;
   readonly clusterId?: bigint;
   /** Any free one unless given. */
@@ -283,6 +286,7 @@ export class TestMember {
     this.port = (server.address() as AddressInfo).port;
     this.url = `${options.scheme ?? "http"}://127.0.0.1:${this.port}`;
     this.transport = new HttpTransport({
+      snapshotFormat: options.snapshotFormat ?? null,
       localId: options.id,
       clusterId: options.clusterId ?? CLUSTER_ID,
       peerUrls: [this.url],

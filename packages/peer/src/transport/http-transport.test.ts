@@ -460,3 +460,29 @@ class StreamPeer {
     waiting?.(socket);
   }
 }
+
+test("members say which databases they take, and a POST says which one it carries", async (t) => {
+  const ids = { takes: 0xa1n, plain: 0xb2n, sender: 0xc3n };
+  const takes = await member(t, { id: ids.takes, snapshotFormat: "store-1" });
+  const plain = await member(t, { id: ids.plain });
+  const sender = await member(t, { id: ids.sender });
+  assert.equal(sender.transport.snapshotFormatOf(ids.takes), null, "nobody has connected yet");
+  TestMember.connect(takes, plain, sender);
+  await streaming(takes, plain, sender);
+  assert.equal(sender.transport.snapshotFormatOf(ids.takes), "store-1");
+  assert.equal(sender.transport.snapshotFormatOf(ids.plain), null);
+  const message = (to: bigint): raftpb.Message =>
+    raftMessage({
+      type: MsgSnap,
+      from: ids.sender,
+      to,
+      term: 3,
+      snapshot: { data: null, metadata: { confState: null, index: 9, term: 2 } },
+    });
+  const body = { sizeBytes: 3, read: () => Buffer.from("abc"), close: () => {} };
+  sender.transport.sendSnapshot(message(ids.takes), { ...body, format: "store-1" });
+  sender.transport.sendSnapshot(message(ids.plain), body);
+  await sender.until("both are taken", () => sender.receiver.snapshotReports.length === 2);
+  assert.deepEqual(takes.receiver.formats, ["store-1"]);
+  assert.deepEqual(plain.receiver.formats, [null]);
+});
