@@ -140,7 +140,8 @@ export class EffectLoop {
       this.#isSyncing ||
       this.#heldAppends !== null ||
       this.#awaitingSync.length > 0 ||
-      this.#incoming.length > 0
+      // Without a leader proposals wait for one, which may never come.
+      (this.#incoming.length > 0 && this.#leaderId !== 0n)
     );
   }
   /** A snapshot is replacing the store. */

@@ -132,8 +132,8 @@ export class IncomingSnapshots {
     const { built, membership } = this.#arriving!;
     const { index, term, confState } = snapshot.metadata!;
     replacing();
+    // Also while the member stops, which waits for this: the store and its backend stay one.
     disk.backend.replace(built!, (error) => {
-      if (this.#hasStopped) return;
       if (error !== null) {
         failed(error);
         return;

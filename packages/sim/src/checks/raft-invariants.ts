@@ -26,10 +26,16 @@ interface LogRecord {
   readonly previousTerm: number;
 }
 
+interface CommitRecord {
+  readonly term: number;
+  /** Term of the first member seen to know it committed: that of the leader who committed it. */
+  readonly committedIn: number;
+}
+
 export class RaftInvariants {
   readonly #leaders = new Map<number, bigint>();
   readonly #records = new Map<number, Map<number, LogRecord>>();
-  readonly #committed = new Map<number, number>();
+  readonly #committed = new Map<number, CommitRecord>();
   readonly #seen = new WeakMap<RawNode, Seen>();
   /** The vote that each member told others of in each term, over all its lives. */
   readonly #votes = new Map<string, bigint>();
@@ -130,8 +136,9 @@ export class RaftInvariants {
       fail("G1", `${hex(known)} and ${hex(core.id)} both lead in term ${core.term}`);
     }
     this.#leaders.set(core.term, core.id);
-    for (const [index, term] of this.#committed) {
-      if (index < core.log.firstIndex() - 1) continue;
+    for (const [index, { term, committedIn }] of this.#committed) {
+      // One who comes to lead in an older term, late, need not have what a later one committed.
+      if (committedIn >= core.term || index < core.log.firstIndex() - 1) continue;
       if (core.log.term(index) !== term) {
         fail("G4", `${hex(core.id)} leads in term ${core.term} without committed entry ${index}`);
       }
@@ -188,9 +195,9 @@ export class RaftInvariants {
       const term = log.term(index);
       if (typeof term !== "number" || index === 0) continue;
       const known = this.#committed.get(index);
-      if (known === undefined) this.#committed.set(index, term);
-      else if (known !== term) {
-        fail("G3", `${hex(core.id)} committed ${index} of term ${term}, others of term ${known}`);
+      if (known === undefined) this.#committed.set(index, { term, committedIn: core.term });
+      else if (known.term !== term) {
+        fail("G3", `${hex(core.id)} committed ${index} of term ${term}, others of ${known.term}`);
       }
     }
   }

@@ -183,9 +183,9 @@ export class SimulatedCluster {
       monotonicStartMs: member.clock.monotonicStartMs + scheduler.nowMs * member.clock.rate,
       wallMs: (nowMs) => (member.wallFrozenAtMs ?? nowMs) + WALL_START_MS + member.wallOffsetMs,
       timerDelayMs,
-      eventCostMs: member.eventCostMs,
       uncaught: (error) => this.#failed(member, life.current!, error),
     });
+    process.eventCostMs = member.eventCostMs;
     life.current = new MemberLife({
       ...{ host: member.host, network, process, disk: member.disk, content: member.content },
       settings: {
@@ -265,6 +265,13 @@ export class SimulatedCluster {
     if (member.life === null || !member.life.process.isPaused) return;
     this.#note(`${member.name} goes on`);
     member.life.process.resume();
+  }
+
+  /** CPU time of each of its events, from now on. */
+  slow(member: SimulatedMember, eventCostMs: number): void {
+    member.eventCostMs = eventCostMs;
+    if (member.life !== null) member.life.process.eventCostMs = eventCostMs;
+    this.#note(`${member.name} takes ${eventCostMs} ms for an event`);
   }
 
   connect(member: SimulatedMember): ClientConnection | null {

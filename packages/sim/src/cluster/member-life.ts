@@ -161,7 +161,6 @@ export class MemberLife implements ServingLife {
       jitter: () => random.below(1000) / 1000,
       runSliced: (job, done, failed) => member.jobs.run(job, done, failed),
       passwords: new Passwords(clearPasswords),
-      signedTokens: null,
       tokenPrefix: () => `t${random.below(2 ** 32)}`,
     });
     // From here on peers get through.

@@ -316,7 +316,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: "events lost on a starved stream",
-    shape: shaped({ count: 2, profile: "listWatch" }, () => ({
+    shape: shaped({ kinds: ["maintenance"], count: 6, profile: "compaction" }, () => ({
       streamWindowBytes: 60,
       clientDelayMs: 10,
     })),

@@ -178,8 +178,8 @@ export class Faults {
     const victim = this.#victim(random);
     if (victim === null) return;
     if (random.chance(1, 4)) {
-      victim.eventCostMs = random.pick([0.2, 1, 4]);
-      this.#note(`${victim.name} will be slow from its next life on`);
+      cluster.slow(victim, random.pick([0.2, 1, 3]));
+      this.#after(100 + random.below(2000), () => cluster.slow(victim, 0));
       return;
     }
     cluster.pause(victim);

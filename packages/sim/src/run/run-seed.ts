@@ -215,7 +215,7 @@ class Run {
   #heal(member: SimulatedMember): void {
     member.isHeldDown = false;
     member.disk.settings = calmDisk;
-    member.eventCostMs = 0;
+    if (member.eventCostMs > 0) this.#cluster.slow(member, 0);
     this.#cluster.resume(member);
     this.#cluster.start(member);
   }

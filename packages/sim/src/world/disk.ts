@@ -8,7 +8,7 @@
  */
 
 import type { SeededRandom } from "@kvorum/base";
-import type { FileStatus, FileSystem, OpenFile } from "@kvorum/storage";
+import { type FileStatus, type FileSystem, type OpenFile, StorageError } from "@kvorum/storage";
 import {
   type DiskOperation,
   type InjectedFault,
@@ -279,7 +279,14 @@ export class ProcessFile implements OpenFile {
 
   /** Syncs some time from now, and nobody waits for it: for planted bugs. */
   syncLater(delayMs: number): void {
-    this.#process.complete(delayMs, () => this.#file.syncAsync(() => {}));
+    this.#process.complete(delayMs, () => {
+      try {
+        this.#file.syncAsync(() => {});
+      } catch (error) {
+        // Closed by now: nobody will ever know.
+        if (!(error instanceof StorageError)) throw error;
+      }
+    });
   }
 
   lock(): boolean {

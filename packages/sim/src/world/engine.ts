@@ -194,6 +194,7 @@ export class ProcessBackend implements Backend {
     // A view is of the last commit; the wait for the disk is not what it is about.
     this.#inner.makeDurable();
     this.#durable = this.#visible;
+    this.#process.complete(0, () => this.#settle());
     return this.#inner.openView();
   }
 
@@ -234,11 +235,15 @@ export class ProcessBackend implements Backend {
         this.#inner.makeDurable(upTo - this.#durable);
         this.#durable = upTo;
       }
-      const done = this.#waiting.filter(({ commit }) => commit <= this.#durable);
-      this.#waiting = this.#waiting.filter(({ commit }) => commit > this.#durable);
-      for (const waiting of done) waiting.done(null);
+      this.#settle();
       this.#sync();
     });
+  }
+
+  #settle(): void {
+    const done = this.#waiting.filter(({ commit }) => commit <= this.#durable);
+    this.#waiting = this.#waiting.filter(({ commit }) => commit > this.#durable);
+    for (const waiting of done) waiting.done(null);
   }
 
   #fail(error: StorageError): void {

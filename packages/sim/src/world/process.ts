@@ -34,8 +34,6 @@ export interface ProcessOptions {
   readonly wallMs: (nowMs: number) => number;
   /** By how much a timer comes late. */
   readonly timerDelayMs: () => number;
-  /** CPU time of each event in milliseconds. */
-  readonly eventCostMs: number;
   /** The member threw into its event loop: production would end there too. */
   readonly uncaught: (error: unknown) => void;
 }
@@ -43,6 +41,8 @@ export interface ProcessOptions {
 export class Process implements Clock, Timers {
   readonly #options: ProcessOptions;
   readonly #startedMs: number;
+  /** CPU time of each event in milliseconds. */
+  eventCostMs = 0;
   #isAlive = true;
   #isPaused = false;
   #busyUntilMs = 0;
@@ -173,8 +173,8 @@ export class Process implements Clock, Timers {
   }
 
   #run(action: () => void): void {
-    const { eventCostMs, uncaught } = this.#options;
-    if (eventCostMs > 0) this.spend(eventCostMs);
+    const { uncaught } = this.#options;
+    if (this.eventCostMs > 0) this.spend(this.eventCostMs);
     try {
       action();
     } catch (error) {

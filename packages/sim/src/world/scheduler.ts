@@ -12,6 +12,8 @@ import { assert, type TimerHandle } from "@kvorum/base";
 
 /** Turns of the microtask queue after each event. */
 const MICROTASK_TURNS = 6;
+/** The same at the end of a run. */
+const FINAL_TURNS = 100;
 
 class ScheduledEvent implements TimerHandle {
   readonly timeMs: number;
@@ -82,6 +84,8 @@ export class Scheduler {
       afterEach?.();
       if (isOver?.() === true) return;
     }
+    // What the last event has set going may still be on its way through promises.
+    for (let turn = 0; turn < FINAL_TURNS; turn++) await undefined;
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
