@@ -156,6 +156,13 @@ export class EffectLoop {
     this.schedule();
   }
 
+  /** Proposes at once if this member leads; it is never forwarded to another leader. */
+  proposeAsLeader(data: Uint8Array): void {
+    this.run(() => {
+      if (this.#node.role === "leader") this.#node.propose([data]);
+    });
+  }
+
   /** Queues a conf change; it goes into raft when a leader is known. */
   proposeConfChange(change: raftpb.ConfChange): void {
     this.#incomingChanges.push(change);

@@ -2,6 +2,9 @@
  * While this member leads: looks for expired leases every half second and has the log revoke
  * them. v3 API, section 5. The lessor bounds how many it hands out at once, and hands a lease out
  * again if its revocation does not come through.
+ *
+ * A leader that was paused wakes up in an old belief: another one may lead by now and have renewed
+ * what looks expired here. So a majority is asked first, as etcd does.
  */
 
 import type { Clock, TimerHandle, Timers } from "@kvorum/base";
@@ -15,6 +18,9 @@ export class LeaseExpiry {
     readonly timers: Timers;
     readonly clock: Clock;
     readonly guarded: (action: () => void) => void;
+    /** Calls back once a majority has confirmed that this member leads; else never. */
+    readonly confirmLeading: (confirmed: () => void) => void;
+    /** Proposes it if this member leads at that moment; never through another leader. */
     readonly revoke: (leaseId: bigint) => void;
   };
   #timer: TimerHandle | null = null;
@@ -24,17 +30,22 @@ export class LeaseExpiry {
     timers: Timers;
     clock: Clock;
     guarded: (action: () => void) => void;
+    confirmLeading: (confirmed: () => void) => void;
     revoke: (leaseId: bigint) => void;
   }) {
     this.#options = options;
   }
 
   start(): void {
-    const { lessor, timers, clock, guarded, revoke } = this.#options;
+    const { lessor, timers, clock, guarded, confirmLeading, revoke } = this.#options;
     this.#timer = timers.after(INTERVAL_MS, () => {
       this.start();
       guarded(() => {
-        for (const id of lessor.takeExpired(clock.monotonicMs())) revoke(id);
+        const expired = lessor.takeExpired(clock.monotonicMs());
+        if (expired.length === 0) return;
+        confirmLeading(() => {
+          for (const id of expired) revoke(id);
+        });
       });
     });
   }

@@ -448,17 +448,19 @@ export class Member implements ServedMember {
       timers,
       clock,
       guarded,
+      confirmLeading: (confirmed) => {
+        const { term } = this.#loop;
+        this.afterReadIndex((error) => {
+          if (error === null && this.#isLeader && this.#loop.term === term) confirmed();
+        });
+      },
       revoke: (ID) => {
         const request = etcdserverpb.encodeLeaseRevokeRequest({ ID });
+        const { rootCaller } = this.store.auth;
+        const idLow = this.#ids.nextLow();
         // Nobody may stand in the way of a lease's end, so it is root's doing.
-        const waiter = { settled: () => {}, failed: () => {} };
-        this.#propose(
-          RequestField.leaseRevoke,
-          request,
-          waiter,
-          undefined,
-          this.store.auth.rootCaller,
-        );
+        const data = wrapRequest(RequestField.leaseRevoke, request, this.#ids, idLow, rootCaller);
+        if (this.#refusal() === null) this.#loop.proposeAsLeader(data);
       },
     });
     const identity = { memberId: this.id, clusterId: this.clusterId };

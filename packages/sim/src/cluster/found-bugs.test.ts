@@ -1,3 +1,5 @@
+/** Bugs of members that random runs found, each in the shortest story that shows it. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeededRandom } from "@kvorum/base";
@@ -12,7 +14,7 @@ import { SimulatedCluster } from "./cluster.ts";
 function makeCluster(membersCount: number): { cluster: SimulatedCluster; scheduler: Scheduler } {
   const scheduler = new Scheduler();
   const trace = new Trace(null);
-  const network = new Network({ scheduler, trace, random: new SeededRandom(1) });
+  const network: Network = new Network({ scheduler, trace, random: new SeededRandom(1) });
   const cluster = new SimulatedCluster({
     ...{ scheduler, trace, network, random: new SeededRandom(2) },
     settings: makePlan(1).settings,
@@ -57,6 +59,48 @@ test("Member stops although proposals wait for a leader that does not come", asy
     await scheduler.run(25_000);
     assert.ok(hasStopped);
     assert.deepEqual(outcomes, ["connection closed"]);
+    assert.deepEqual(cluster.violations, []);
+  } finally {
+    undo();
+  }
+});
+
+test("Member does not revoke a lease that another leader has renewed while it was paused", async () => {
+  const undo = setWalDefaults(65_536);
+  try {
+    const { cluster, scheduler } = makeCluster(3);
+    for (const member of cluster.members) cluster.start(member);
+    await scheduler.run(10_000);
+    const call = async (method: string, request: Uint8Array): Promise<Uint8Array | null> => {
+      const result: { answer: Uint8Array | null } = { answer: null };
+      const member = cluster.serving().find(({ life }) => !life!.process.isPaused)!;
+      cluster.connect(member)!.unary(
+        `/etcdserverpb.${method}`,
+        request,
+        { timeoutMs: null },
+        {
+          answered: (answer) => {
+            result.answer = answer;
+          },
+          failed: () => {},
+          lost: () => {},
+        },
+      );
+      await scheduler.run(scheduler.nowMs + 500);
+      return result.answer;
+    };
+    const ID = 7n;
+    await call("Lease/LeaseGrant", etcdserverpb.encodeLeaseGrantRequest({ ID, TTL: 6 }));
+    const old = cluster.leader()!;
+    cluster.pause(old);
+    // The next leader begins the lease anew; the old one still counts from the grant.
+    await scheduler.run(scheduler.nowMs + 6200);
+    assert.notEqual(cluster.leader(), old);
+    cluster.resume(old);
+    await scheduler.run(scheduler.nowMs + 600);
+    const request = etcdserverpb.encodeLeaseLeasesRequest({});
+    const answer = await call("Lease/LeaseLeases", request);
+    assert.deepEqual(etcdserverpb.decodeLeaseLeasesResponse(answer!).leases, [{ ID }]);
     assert.deepEqual(cluster.violations, []);
   } finally {
     undo();
