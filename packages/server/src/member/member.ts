@@ -273,7 +273,10 @@ export class Member implements ServedMember {
         applied: (outcome, entry) => this.#onApplied(outcome, entry),
         leaderChanged: (leaderId) => this.#onLeaderChanged(leaderId),
         send: (messages) => this.#links.send(messages),
-        saveSnapshot: (snapshot) => this.#incoming.save(snapshot),
+        saveSnapshot: (snapshot) => {
+          this.#incoming.save(snapshot);
+          this.#snapshots.superseded(snapshot.metadata!.index);
+        },
         replaceStore: (snapshot, done) => this.#incoming.install(snapshot, done),
         batchApplied: (durationMs) => this.#onBatchApplied(durationMs),
         walSynced: (durationMs) => {

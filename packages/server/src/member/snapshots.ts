@@ -84,6 +84,14 @@ export class Snapshots {
     disk.log.compact(appliedIndex - keep);
   }
 
+  /**
+   * The leader's snapshot goes into the log. An own one that is still being saved is older, and its
+   * record must not come behind: a restart begins at the last record.
+   */
+  superseded(index: number): void {
+    this.#lastIndex = index;
+  }
+
   /** The store was replaced by a snapshot whose record is in the log, durably. */
   installed({ index, term }: { index: number; term: number }): void {
     this.#lastIndex = index;
@@ -129,6 +137,7 @@ export class Snapshots {
   #record(snapshot: { index: number; term: number; confState: raftpb.ConfState }): void {
     const { disk, logger, recorded } = this.#options;
     const { index, confState } = snapshot;
+    if (index < this.#lastIndex) return;
     disk.wal.saveSnapshot(snapshot);
     this.#pending = { index, syncs: disk.wal.isSyncing ? 2 : 1 };
     recorded();
