@@ -96,6 +96,32 @@ test("an index checkpoint drops what a later compaction deleted, so that nothing
   assert.deepEqual(h.list("\0", { rangeEnd: "\0" }), ["left=v@303"]);
 });
 
+test("an index checkpoint counts the keys of earlier revisions as before", () => {
+  const h = new StoreHarness();
+  h.put("last", "v"); // 2
+  h.put("first", "v"); // 3
+  h.put("early", "v"); // 4
+  h.put("last", "w"); // 5
+  h.delete("first"); // 6
+  h.put("zero", "v"); // 7
+  h.put("last", "x"); // 8
+  h.put("alone", "v"); // 9
+  h.put("zero", "w"); // 10
+  const counts = (): number[] => {
+    const options = { rangeEnd: "\0", countOnly: true };
+    return [2, 3, 4, 5, 6, 7, 8, 9, 10].map(
+      (revision) => h.range("\0", { ...options, revision }).count,
+    );
+  };
+  const expected = [1, 2, 3, 3, 2, 3, 3, 4, 4];
+  assert.deepEqual(counts(), expected);
+  h.put("a", "v"); // 11
+  finish(h.store.writeIndexCheckpoint());
+  h.reopen();
+  assert.equal(h.store.checkpointRevision, 11);
+  assert.deepEqual(counts(), expected);
+});
+
 test("an index checkpoint is not used after a compaction behind it, which hides deletions", () => {
   const h = new StoreHarness();
   h.put("deleted", "v"); // 2

@@ -326,7 +326,8 @@ export class KeyIndex implements KeyMover, KeyFacts {
     words[firstWord + LEASE_LOW] = leaseLow;
     words[firstWord + LEASE_HIGH] = leaseHigh;
     const leaf = this.#order.leaf(words[firstWord + LEAF]!);
-    leaf.newestRevision = main;
+    // A checkpoint is loaded in the order of the keys, not of the revisions.
+    if (main > leaf.newestRevision) leaf.newestRevision = main;
     if (version !== 0) {
       if (!wasLive) {
         leaf.liveCount++;
