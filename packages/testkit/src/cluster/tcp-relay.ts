@@ -143,8 +143,13 @@ class Direction {
     if (next !== undefined) this.#timer = setTimeout(() => this.flush(), next.dueMs - nowMs);
   }
 
+  /**
+   * Not resetAndDestroy(): on a socket that still connects or writes it leaves libuv with a request
+   * that never ends, and the process spins for ever. Bytes that were not read make the kernel send
+   * a reset all the same.
+   */
   reset(): void {
-    this.#from.resetAndDestroy();
+    this.#from.destroy();
   }
 
   end(): void {
