@@ -25,9 +25,12 @@ const SUPERVISION_MS = 150;
 /** Of true time in which everybody has to agree in the end. */
 const AGREEMENT_MS = 60_000;
 /** Watches get that long for what they are still owed. */
-const DELIVERY_MS = 3000;
-/** Beside ten election timeouts: starting, and the time-outs of the probe itself. */
-const PROGRESS_SLACK_MS = 3000;
+const DELIVERY_MS = 1500;
+/**
+ * Beside ten election timeouts: a member that starts serves when it has published itself, which it
+ * tries again only after its request timeout.
+ */
+const PROGRESS_SLACK_MS = 9000;
 const PROBE_TIMEOUT_MS = 1000;
 const PROBE_CLIENT = 1000;
 
@@ -202,7 +205,7 @@ class Run {
       for (const other of majority) this.#network.heal(member.name, other.name);
     }
     this.#note(`healed: ${majority.map(({ name }) => name).join(" ")}`);
-    const limitMs = 10 * settings.electionTimeoutMs * maxClockRate + PROGRESS_SLACK_MS;
+    const limitMs = (12 * settings.electionTimeoutMs + PROGRESS_SLACK_MS) * maxClockRate;
     const startedMs = this.#scheduler.nowMs;
     const state = { isDone: false };
     this.#probe(random, 0, state);

@@ -2,6 +2,7 @@
 
 import type { PeerReceiver, PeerTransport, SnapshotBody, SnapshotSink } from "@kvorum/peer";
 import { raftpb } from "@kvorum/proto";
+import { StorageError } from "@kvorum/storage";
 import { type Host, type Network, type Station, unlessDead } from "./network.ts";
 import { type Process, SimulatedCrash } from "./process.ts";
 
@@ -199,7 +200,15 @@ class SnapshotTransfer {
       );
       return;
     }
-    const chunk = body.read(this.#offset, SNAPSHOT_CHUNK_BYTES);
+    let chunk: Uint8Array;
+    try {
+      chunk = body.read(this.#offset, SNAPSHOT_CHUNK_BYTES);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      this.#sink!.abort();
+      this.#finish("failure");
+      return;
+    }
     this.#offset += chunk.length;
     this.#step(() => {
       try {
