@@ -137,10 +137,17 @@ export class ClusterLoad {
     await Promise.all(this.#clients.map((client) => client.stopRequests()));
   }
 
-  /** Waits until every member's log has this revision, then ends all watches. */
-  async stopWatches(revision: number, limitMs: number): Promise<void> {
+  /**
+   * Waits until every member's log and every watch has this revision, then ends all watches.
+   * @returns how many watches must have everything up to it
+   */
+  async stopWatches(revision: number, limitMs: number): Promise<number> {
     try {
       await Promise.all([...this.#logs.values()].map((log) => log.reached(revision, limitMs)));
+      const complete = await Promise.all(
+        this.#clients.map((client) => client.completeWatches(revision, limitMs)),
+      );
+      return complete.reduce((sum, count) => sum + count, 0);
     } finally {
       await Promise.all(this.#clients.map((client) => client.stop()));
       await Promise.all([...this.#logs.values()].map((log) => log.stop()));
@@ -201,6 +208,14 @@ class LoadClient {
     this.#isRunning = false;
     await this.#loop;
     this.#client?.close();
+  }
+
+  /** @returns how many of its watches are known to have everything up to the revision. */
+  async completeWatches(revision: number, limitMs: number): Promise<number> {
+    const complete = await Promise.all(
+      this.#watches.map((watch) => watch.complete(revision, limitMs)),
+    );
+    return complete.filter((isComplete) => isComplete).length;
   }
 
   async stop(): Promise<void> {

@@ -27,6 +27,8 @@ export interface RecordedRunResult {
   readonly done: number;
   readonly unknown: number;
   readonly watchReceipts: number;
+  /** Watches that were open at the end and had to have every event. */
+  readonly completeWatches: number;
   readonly elapsedMs: number;
   readonly figures: CheckReport["figures"];
   /** Answered requests a second between faults, at best. */
@@ -40,6 +42,8 @@ const defaultProfiles: readonly WorkloadProfile[] = [
   "transactions",
   "listWatch",
   "compaction",
+  "locks",
+  "listAppend",
 ];
 /** Fewer requests a second than this between the faults, and they met no load: the run is void. */
 const MIN_REQUESTS_PER_SECOND = 100;
@@ -70,16 +74,16 @@ export async function runRecorded(
     agreement = await cluster.agreement(options.agreementLimitMs ?? 30_000);
   } catch (error) {
     await load.stopRequests();
-    await load.stopWatches(0, 0);
+    await load.stopWatches(0, 0).catch(() => 0);
     throw new Error(`${messageOf(error)}\nerrors of the load: ${load.errorsText()}`, {
       cause: error,
     });
   }
-  await load.stopWatches(agreement.revision, 15_000);
+  const completeWatches = await load.stopWatches(agreement.revision, 15_000);
   const elapsedMs = performance.now() - startedAtMs;
   for (const member of cluster.up) recorder.hash({ member: member.name, ...agreement });
   const history = recorder.finish(performance.now());
-  const figures = judgeHistory(history);
+  const figures = judgeHistory(history, { deliveredThrough: agreement.revision });
   const operations = history.operations.length;
   if (load.bestPerSecond < (options.minRequestsPerSecond ?? MIN_REQUESTS_PER_SECOND)) {
     throw new Error(`only ${load.bestPerSecond.toFixed(0)} requests/s: the run is void`);
@@ -94,6 +98,7 @@ export async function runRecorded(
     done: load.counts.done,
     unknown: load.counts.unknown,
     watchReceipts,
+    completeWatches,
     elapsedMs,
     figures,
     bestPerSecond: Math.round(load.bestPerSecond),

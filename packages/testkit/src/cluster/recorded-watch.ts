@@ -25,6 +25,7 @@ export interface RecordedWatchOptions {
 }
 
 const RETRY_MS = 20;
+const PROGRESS_EVERY_MS = 50;
 
 export class RecordedWatch {
   readonly #options: RecordedWatchOptions;
@@ -33,7 +34,11 @@ export class RecordedWatch {
   /** Where the next segment starts; 0: from then on. */
   #nextRevision: number;
   #stream: RawStream | null = null;
+  /** Everything up to it has come, as events or a progress mark say. */
+  #seenRevision = 0;
   #isRunning = true;
+  /** The harness ends it complete: for the history it stays open. */
+  #staysOpen = false;
   #onProgress: (() => void) | null = null;
 
   constructor(options: RecordedWatchOptions) {
@@ -70,6 +75,29 @@ export class RecordedWatch {
   requestProgress(): void {
     if (!this.#options.member.command.isKvorum) return;
     this.#stream?.send(etcdserverpb.encodeWatchRequest({ progressRequest: {} }));
+  }
+
+  /**
+   * Asks for progress until the member says that all is delivered up to this revision; from then
+   * on the history owes its checkers every event. False where that cannot be found out: a Go
+   * member, or no stream, or one that starts later. @throws Error after the limit
+   */
+  async complete(revision: number, limitMs: number): Promise<boolean> {
+    const { member } = this.#options;
+    const deadlineMs = performance.now() + limitMs;
+    while (this.#seenRevision < revision) {
+      if (!member.command.isKvorum || this.#nextRevision > revision + 1) return false;
+      if (performance.now() > deadlineMs) {
+        if (this.#stream === null) return false;
+        throw new Error(
+          `a watch of ${member.label} says it has all up to ${this.#seenRevision} of ${revision}`,
+        );
+      }
+      this.requestProgress();
+      await pause(PROGRESS_EVERY_MS);
+    }
+    this.#staysOpen = this.#stream !== null;
+    return this.#staysOpen;
   }
 
   /** Ends the watch; resolves when nothing more can be recorded. */
@@ -117,13 +145,14 @@ export class RecordedWatch {
       const stream = client.stream("/etcdserverpb.Watch/Watch", {
         onMessage: (message) => {
           const response = etcdserverpb.decodeWatchResponse(message);
+          if (this.#staysOpen && !this.#isRunning) return;
           recorder.watchResponse(recorded, response, performance.now());
           this.#take(response);
           if (response.canceled) stream.cancel();
         },
         onEnd: (status, message) => {
           this.#stream = null;
-          recorder.watchEnded(recorded, `${status} ${message}`);
+          if (!this.#staysOpen) recorder.watchEnded(recorded, `${status} ${message}`);
           resolve();
         },
       });
@@ -148,6 +177,9 @@ export class RecordedWatch {
       this.#nextRevision = (response.header?.revision ?? 0) + 1;
     }
     const last = response.events.at(-1)?.kv?.modRevision ?? 0;
+    const isMark = response.events.length === 0 && !response.created;
+    const seen = isMark ? (response.header?.revision ?? 0) : last;
+    if (seen > this.#seenRevision) this.#seenRevision = seen;
     // A piece of a revision is not the revision.
     if (last > 0 && !response.fragment) this.#nextRevision = last + 1;
     const callback = this.#onProgress;
