@@ -135,6 +135,7 @@ export class MemberLife implements ServingLife {
           this.transport = new SimulatedTransport({ network, host, process, receiver, beforeSend });
           station = {
             ...{ process, memberId, receiver },
+            heardOf: (id, url) => this.transport!.addRemote(id, [url]),
             services: () => peerServices(this.member!),
             startedMs: network.scheduler.nowMs,
           };

@@ -42,6 +42,8 @@ export interface Station {
   readonly process: Process;
   readonly memberId: bigint;
   readonly receiver: PeerReceiver;
+  /** Who sends to it tells its URLs: answers to members that it does not know yet go there. */
+  readonly heardOf: (id: bigint, url: string) => void;
   readonly services: () => PeerServices;
   readonly startedMs: number;
 }
@@ -217,6 +219,7 @@ export class Network {
         continue;
       }
       this.counts.delivered++;
+      station.heardOf(message.from, from.url);
       messages.push(message);
       this.trace.note(
         this.scheduler.nowMs,

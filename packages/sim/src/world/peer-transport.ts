@@ -17,6 +17,7 @@ export class SimulatedTransport implements PeerTransport {
   readonly #receiver: PeerReceiver;
   readonly #beforeSend: () => void;
   readonly #peers = new Map<bigint, Host>();
+  readonly #removed = new Set<bigint>();
   readonly #openBodies = new Set<SnapshotBody>();
   #hasStopped = false;
 
@@ -50,10 +51,11 @@ export class SimulatedTransport implements PeerTransport {
   }
 
   addRemote(id: bigint, urls: readonly string[]): void {
-    if (!this.#peers.has(id)) this.addPeer(id, urls);
+    if (!this.#peers.has(id) && !this.#removed.has(id)) this.addPeer(id, urls);
   }
 
   removePeer(id: bigint): void {
+    this.#removed.add(id);
     this.#peers.delete(id);
   }
 
