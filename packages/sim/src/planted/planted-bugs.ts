@@ -275,7 +275,11 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: "lock without fencing",
-    shape: shaped({ kinds: ["pause", "crash"], count: 6, profile: "locks" }),
+    shape: shaped({ kinds: ["pause", "crash"], count: 6, profile: "locks" }, (plan) => ({
+      // Long enough for leases to run out.
+      durationMs: 9000,
+      clientsCount: Math.max(5, plan.clientsCount),
+    })),
     plant: () =>
       rewriteUnary((path, request) => {
         if (path !== TXN) return request;
@@ -326,9 +330,11 @@ export const plantedBugs: readonly PlantedBug[] = [
         "sendJoined",
         (original) =>
           function sendJoined(this: ServerStream, head, body) {
+            if (!this.path.endsWith("/Watch")) return original.call(this, head, body);
+            // Nobody is told that the client falls behind, and what does not fit is dropped.
             const isStarved = this.bufferedBytes > 60 && body.length > 20;
-            if (isStarved && this.path.endsWith("/Watch")) return true;
-            return original.call(this, head, body);
+            if (!isStarved) original.call(this, head, body);
+            return true;
           },
       ),
   },

@@ -7,6 +7,8 @@ import { type Host, type Network, type Station, unlessDead } from "./network.ts"
 import { type Process, SimulatedCrash } from "./process.ts";
 
 const SNAPSHOT_CHUNK_BYTES = 16 * 1024;
+/** Until the sender hears that the receiver has died. */
+const RESET_MS = 100;
 /** A member that sends a snapshot gives up after that long without an answer. */
 const SNAPSHOT_TIMEOUT_MS = 5000;
 
@@ -167,6 +169,7 @@ class SnapshotTransfer {
 
   start(): void {
     const { network, station, message, body } = this.#options;
+    this.#watchReceiver();
     network.counts.snapshots++;
     network.trace.note(
       network.scheduler.nowMs,
@@ -241,6 +244,16 @@ class SnapshotTransfer {
       } else station.process.deliver(action);
     });
     if (!sender.isAlive && this.#sink === null) this.#finish("failure");
+  }
+
+  /** A receiver that dies at any moment breaks the connection. */
+  #watchReceiver(): void {
+    const { network, to, station } = this.#options;
+    network.scheduler.after(RESET_MS, () => {
+      if (this.#hasEnded) return;
+      if (to.station === station) this.#watchReceiver();
+      else this.#finish("failure");
+    });
   }
 
   #isCut(): boolean {
