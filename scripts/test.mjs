@@ -1,7 +1,7 @@
 // npm test: installs, builds, checks the house rules and runs every test.
 //
 // Unit tests run first, all packages at once; tests that start processes (*.integration.test.js)
-// follow, two files at a time, so that their timing is not disturbed by a full machine.
+// follow, two files at a time: most of their time goes into waiting for processes.
 // Arguments: names of packages to restrict the run to; --unit leaves the integration tests out.
 
 import { spawnSync } from "node:child_process";
@@ -60,6 +60,6 @@ const unitStatus = runTests(unit, 2);
 let integrationStatus = 0;
 if (!unitOnly) {
   console.log(`integration tests: ${integration.length} files`);
-  integrationStatus = runTests(integration, 1);
+  integrationStatus = runTests(integration, 2);
 }
 process.exitCode = unitStatus || integrationStatus;
