@@ -194,34 +194,36 @@ export const plantedBugs: readonly PlantedBug[] = [
     },
   },
   {
-    name: "snapshot directory not synced",
-    shape: shaped({ count: 10 }, (plan) => ({
+    name: "directories not synced",
+    shape: shaped({ count: 12 }, (plan) => ({
+      segmentBytes: 16_384,
       settings: { ...plan.settings, snapshotCount: 10, snapshotCatchUpEntries: 5 },
     })),
     plant: () =>
       both(
-        patch(
-          ProcessFileSystem.prototype,
-          "syncDirectory",
-          (original) =>
-            function syncDirectory(this: ProcessFileSystem, path) {
-              if (!path.includes("snap")) original.call(this, path);
-            },
-        ),
+        patch(ProcessFileSystem.prototype, "syncDirectory", () => function syncDirectory() {}),
         patch(
           ProcessFileSystem.prototype,
           "syncDirectoryAsync",
-          (original) =>
-            function syncDirectoryAsync(this: ProcessFileSystem, path, callback) {
-              if (path.includes("snap")) queueMicrotask(() => callback(null));
-              else original.call(this, path, callback);
+          () =>
+            function syncDirectoryAsync(_path, callback) {
+              queueMicrotask(() => callback(null));
             },
         ),
       ),
   },
   {
     name: "read index without asking a quorum",
-    shape: shaped({ kinds: ["partition", "pause"], count: 8 }),
+    shape: shaped({ kinds: ["partition"], count: 14, profile: "plain" }, (plan) => ({
+      clientsCount: 8,
+      settings: {
+        ...plan.settings,
+        // A leader that was cut off believes in itself for long; the others elect soon.
+        heartbeatIntervalMs: 20,
+        electionTimeoutMs: 400,
+        preVote: false,
+      },
+    })),
     plant: () =>
       patch(
         RawNode.prototype,
@@ -276,9 +278,12 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "lock without fencing",
     shape: shaped({ kinds: ["pause", "crash"], count: 6, profile: "locks" }, (plan) => ({
-      // Long enough for leases to run out.
+      // Whoever holds a lock is slow, and leases are short.
       durationMs: 9000,
-      clientsCount: Math.max(5, plan.clientsCount),
+      clientsCount: 6,
+      meanThinkMs: 120,
+      leaseTtlSeconds: 1,
+      settings: { ...plan.settings, heartbeatIntervalMs: 20, electionTimeoutMs: 100 },
     })),
     plant: () =>
       rewriteUnary((path, request) => {

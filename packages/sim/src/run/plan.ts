@@ -40,6 +40,7 @@ export interface Plan {
   readonly profiles: readonly WorkloadProfile[];
   /** Pause of a client between two requests. */
   readonly meanThinkMs: number;
+  readonly leaseTtlSeconds: number;
   /** Of the first phase. */
   readonly durationMs: number;
   readonly settings: Omit<MemberSettings, "name" | "advertisePeerUrls" | "advertiseClientUrls">;
@@ -144,6 +145,7 @@ export function makePlan(seed: number, durationMs = 6000): Plan {
     clientsCount,
     profiles,
     meanThinkMs: random.pick([10, 30, 80]),
+    leaseTtlSeconds: 1 + (seed % 3),
     durationMs,
     settings,
     network,

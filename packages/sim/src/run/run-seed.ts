@@ -142,7 +142,7 @@ class Run {
   }
 
   #client(number: number, random: SeededRandom): SimulatedClient {
-    const { profiles, meanThinkMs } = this.#plan;
+    const { profiles, meanThinkMs, leaseTtlSeconds } = this.#plan;
     return new SimulatedClient({
       ...{ number, random, meanThinkMs },
       cluster: this.#cluster,
@@ -153,6 +153,7 @@ class Run {
         profile: profiles[number % profiles.length]!,
         random: new SeededRandom(random.nextUint32()),
         client: number,
+        leaseTtlSeconds,
       }),
       mayUse: (member) => this.#usable === null || this.#usable.has(member),
     });
