@@ -38,7 +38,7 @@ test("Scheduler lets promises go on before the next event", async () => {
   const scheduler = new Scheduler();
   const seen: string[] = [];
   scheduler.at(1, () => {
-    Promise.resolve()
+    void Promise.resolve()
       .then(() => seen.push("first"))
       .then(() => seen.push("second"));
   });
