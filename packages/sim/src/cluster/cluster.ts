@@ -267,6 +267,12 @@ export class SimulatedCluster {
     member.life.process.resume();
   }
 
+  /** They do not hear each other. */
+  isCut(a: SimulatedMember, b: SimulatedMember): boolean {
+    const { network } = this.#options;
+    return network.isCut(a.name, b.name) || network.isCut(b.name, a.name);
+  }
+
   /** CPU time of each of its events, from now on. */
   slow(member: SimulatedMember, eventCostMs: number): void {
     member.eventCostMs = eventCostMs;

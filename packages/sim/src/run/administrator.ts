@@ -138,12 +138,21 @@ export class Administrator {
         this.#cluster.start(joined);
       }
       for (const member of this.#cluster.members) {
-        if (!member.isRemoved && !member.isUp && members.isRemoved(member.id)) {
+        if (member.isRemoved || !members.isRemoved(member.id)) continue;
+        if (member.isUp) this.#refuseStreams(member, furthest);
+        else {
           this.#note(`${member.name} is not started again: it was removed`);
           member.isRemoved = true;
         }
       }
     });
+  }
+
+  /** A removed member dials the others for their streams, and is told that it is gone. */
+  #refuseStreams(member: SimulatedMember, by: SimulatedMember): void {
+    const { station } = member.host;
+    if (station === null || this.#cluster.isCut(member, by)) return;
+    station.process.deliver(() => station.receiver.removedFromCluster());
   }
 
   #call(path: string, request: Uint8Array, done: (answer: Uint8Array | null) => void): void {
