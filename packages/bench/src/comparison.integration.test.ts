@@ -35,7 +35,8 @@ test("every case runs with tiny parameters on the servers of this machine", {
     writeCases: writes,
     rounds: 1,
     warmUpMs: 20,
-    durationMs: 100,
+    // On a busy machine the first answers of a durable put may take this long.
+    durationMs: 400,
     keysCount: 500,
     valueBytes: 64,
     watchPuts: 20,
@@ -87,7 +88,7 @@ test("every cluster case runs with tiny parameters on the servers of this machin
     readCases: reads,
     writeCases: writes,
     warmUpMs: 20,
-    durationMs: 100,
+    durationMs: 400,
     keysCount: 500,
     watchPuts: 0,
     h2load: null,

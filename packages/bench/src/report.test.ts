@@ -72,7 +72,7 @@ test("renderTables() shows ratios above 1 when the first server is better", () =
       },
     ],
   });
-  assert.match(text, /catch-up by log \| +5,000 \| +400 \| +1,000 \| +2\.50 \|/);
+  assert.match(text, /catch-up by log +\| +5,000 \| +400 \| +1,000 \| +2\.50 \|/);
   assert.match(text, /\| put 1x1 +\| +3,000 \| +1,000 \| +3\.00 \|/);
   assert.match(text, /\| +10\.0 \| +25\.0 \| +2\.50 \|/);
   assert.match(text, /filled, keys\/s +\| +10 \| +5 \| +2\.00/);

@@ -299,13 +299,15 @@ test("a learner on HttpTransport lives in a Go member's cluster until it is remo
 
   // Nothing happens for longer than any read deadline; probes and heartbeats keep everything up.
   const beats = follower.heartbeats;
+  const unreachable = learner.receiver.unreachable.length;
   await new Promise((resolve) => setTimeout(resolve, 9_000));
   assert.ok(follower.heartbeats - beats > 50);
   assert.equal(learner.logger.count("lost TCP"), 0, learner.logger.lines.join("\n"));
   assert.equal(learner.logger.count("prober"), 0, learner.logger.lines.join("\n"));
   assert.ok(learner.observer.total(`round trips ${goId.toString(16)}`) >= 2);
   assert.doesNotMatch(go.log, /prober detected unhealthy|high clock drift|lost TCP streaming/);
-  assert.deepEqual(learner.receiver.unreachable, []);
+  // While it joined, a POST may have come before Go knew the learner.
+  assert.equal(learner.receiver.unreachable.length, unreachable);
   assert.ok(learner.transport.activeSinceMs(goId) !== null);
 
   // As a voter it is half of the quorum: nothing commits without what it acknowledges.
