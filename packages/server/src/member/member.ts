@@ -84,6 +84,8 @@ const MAX_PENDING_BACKEND_BYTES = 512 << 20;
 const MAX_UNCOMMITTED_BYTES = 256 << 20;
 /** Unacknowledged bytes for each follower: below what the transport queues before it drops. */
 const MAX_INFLIGHT_BYTES = 8 << 20;
+/** Ticks late, from which on this member may have been paused and another may lead. */
+const MAX_LATE_TICKS = 3;
 /** A member that is connected that long counts as healthy. */
 const HEALTHY_AFTER_MS = 5000;
 /** After its removal was applied, the member goes on that long: others hear of the commit. */
@@ -150,6 +152,8 @@ export class Member implements ServedMember {
   readonly leases: LeaseForwarding;
   readonly #promotions: Promotions;
   readonly #founding: Founding | null;
+  /** When raft's clock last went on. */
+  #tickedMs = 0;
   /** When this member last became leader; -Infinity if never. */
   #leadingSinceMs = Number.NEGATIVE_INFINITY;
   /** Until when the first election may be hastened; null when that is settled. */
@@ -576,12 +580,12 @@ export class Member implements ServedMember {
   #armTick(): void {
     let expectedMs = this.#world.clock.monotonicMs();
     const interval = this.settings.heartbeatIntervalMs;
-    let tickedMs = expectedMs;
+    this.#tickedMs = expectedMs;
     const tick = (): void => {
       const nowMs = this.#world.clock.monotonicMs();
-      if (this.#isLeader && nowMs - tickedMs > 2 * interval)
-        this.#onLateHeartbeat(nowMs - tickedMs);
-      tickedMs = nowMs;
+      const sinceMs = nowMs - this.#tickedMs;
+      if (this.#isLeader && sinceMs > 2 * interval) this.#onLateHeartbeat(sinceMs);
+      this.#tickedMs = nowMs;
       // A late timer makes up for what it missed, but never in a burst of more than two ticks.
       expectedMs = Math.max(expectedMs + interval, nowMs - interval);
       const delay = Math.max(0, expectedMs + interval - nowMs);
@@ -898,6 +902,9 @@ export class Member implements ServedMember {
 
   get isLearner(): boolean {
     return this.#node.isLearner;
+  }
+  get isTicking(): boolean {
+    return this.nowMs - this.#tickedMs <= MAX_LATE_TICKS * this.settings.heartbeatIntervalMs;
   }
   get hasLeader(): boolean {
     return this.#loop.leaderId !== 0n;

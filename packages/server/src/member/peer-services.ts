@@ -11,13 +11,10 @@ export function peerServices(member: Member): PeerServices {
       const { server, cluster, storage } = member.versions;
       return { server, cluster, storage: storage === "" ? null : storage };
     },
-    isDowngradeEnabled: () =>
-      new Promise((resolve, reject) => {
-        member.afterReadIndex((error) => {
-          if (error === null) resolve(store.members.downgradeTarget !== null);
-          else reject(error);
-        });
-      }),
+    isDowngradeEnabled: async () => {
+      await readIndexOf(member);
+      return store.members.downgradeTarget !== null;
+    },
     hashKv: (revision) =>
       new Promise((resolve, reject) => {
         member.jobs.run(
@@ -28,7 +25,19 @@ export function peerServices(member: Member): PeerServices {
         );
       }),
     promote: (id) => member.promote(id),
-    renewLease: (id) => member.leases.renewHere(id),
+    renewLease: async (id) => {
+      if (!member.isTicking) await readIndexOf(member);
+      return member.leases.renewHere(id);
+    },
     timeToLive: (question) => member.leases.timeToLiveHere(question),
   };
+}
+
+function readIndexOf(member: Member): Promise<void> {
+  return new Promise((resolve, reject) => {
+    member.afterReadIndex((error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
 }

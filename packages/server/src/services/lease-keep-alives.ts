@@ -41,11 +41,12 @@ export class LeaseKeepAlives {
 
   #take(bytes: Uint8Array): void {
     const member = this.#member;
-    if (!member.callers.isEarly(this.#call)) {
+    if (!member.callers.isEarly(this.#call) && member.isTicking) {
       this.#renew(bytes);
       return;
     }
-    // Who the caller is shows once this member has applied what its token rests on.
+    // Who the caller is shows once this member has applied what its token rests on; and after a
+    // pause of the process, whether it still leads.
     const kept = bytes.slice();
     this.#begin();
     member.afterReadIndex((error) => {

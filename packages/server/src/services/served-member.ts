@@ -34,6 +34,11 @@ export interface ServedMember {
   readonly maxTxnOps: number;
   readonly isLearner: boolean;
   readonly hasLeader: boolean;
+  /**
+   * False after a pause of the process: somebody else may lead by now, and what only a leader may
+   * say needs a read index first.
+   */
+  readonly isTicking: boolean;
 
   /** Term of the last applied entry. */
   readonly appliedTerm: number;

@@ -51,6 +51,7 @@ export class ServedMemberAlone implements ServedMember {
   readonly maxTxnOps = 128;
   readonly isLearner = false;
   readonly hasLeader = true;
+  readonly isTicking = true;
   canReadNow = true;
   readonly isReconfigurationStrict = false;
   readonly quotaBackendBytes = 2 ** 31;
