@@ -142,6 +142,7 @@ export function registerMaintenance(
     try {
       const refusal = gateError(member, call, learnerStreamGate);
       if (refusal !== null) throw refusal;
+      etcdserverpb.decodeSnapshotRequest(bytes);
       onceKnownStream(member, call, bytes, () => {
         member.callers.admin(call);
         sendDatabase(member, call).catch((error: unknown) => failStream(call, error));

@@ -243,7 +243,12 @@ const rows: readonly Row[] = [
     where: "fatal",
     text: /^invalid datadir; both member and proxy directories exist$/,
   },
-  { args: ["--data-dir=of-go", ...free], code: 1, where: "discovery", text: /Go member.*of-go/ },
+  {
+    args: ["--data-dir=of-go", ...free],
+    code: 1,
+    where: "discovery",
+    text: /bbolt.*of-go.*snap\/db/,
+  },
   {
     args: ["--data-dir=broken-store", ...free],
     code: 1,

@@ -74,10 +74,10 @@ for (const [kind, action] of [
   test(`${kind} that nobody caught ends the member with a log line and code 2`, {
     skip,
   }, async () => {
-    const [program, ...rest] = command!.argv;
-    const preload = `data:text/javascript,process.on("SIGUSR2",()=>{${action}})`;
+    const code = encodeURIComponent(`process.on("SIGUSR2",()=>{${action}})`);
+    const preload = `NODE_OPTIONS=--import=data:text/javascript,${code}`;
     await using member = await MemberProcess.start({
-      command: { ...command!, argv: [program, "--import", preload, ...rest] },
+      command: { ...command!, argv: ["/usr/bin/env", preload, ...command!.argv] },
     });
     const ended = endOf(member);
     process.kill(member.pid!, "SIGUSR2");

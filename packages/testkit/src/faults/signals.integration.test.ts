@@ -157,14 +157,29 @@ async function signal(
   const startMs = performance.now();
   const ended = endOf(member, STOP_LIMIT_MS);
   const pid = member.pid!;
-  for (const name of signals) {
+  const [first, ...rest] = signals;
+  process.kill(pid, first!);
+  // Of two that wait, the kernel delivers the one with the lower number first.
+  const seenBefore = member.output.length;
+  while (
+    rest.length > 0 &&
+    member.pid === pid &&
+    !member.output.slice(seenBefore).includes("received signal")
+  ) {
+    await nextTurn();
+  }
+  for (const name of rest) {
     if (member.pid === pid) process.kill(pid, name);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await nextTurn();
   }
   const { exit } = await ended;
   return { exit, tookMs: performance.now() - startMs };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function logMessages(output: string): string[] {
