@@ -46,6 +46,9 @@ interface Arriving {
 
 let arrivalsCount = 0;
 
+/** Of a database on its way in, after which it is synced once. */
+const BYTES_PER_SYNC = 16 << 20;
+
 export class IncomingSnapshots {
   readonly #options: IncomingSnapshotsOptions;
   #arriving: Arriving | null = null;
@@ -87,6 +90,10 @@ export class IncomingSnapshots {
     this.#arriving = arriving;
     const startMs = this.#options.clock.monotonicMs();
     let offset = 0;
+    // While the rest arrives, the disk takes what is there: the last sync has little left to do.
+    let syncedBytes = 0;
+    let isSyncing = false;
+    let syncError: Error | null = null;
     let isAbandoned = false;
     const abandon = (): void => {
       if (isAbandoned) return;
@@ -99,9 +106,17 @@ export class IncomingSnapshots {
       write: (chunk) => {
         file.write(offset, chunk);
         offset += chunk.length;
+        if (isSyncing || offset - syncedBytes < BYTES_PER_SYNC) return;
+        isSyncing = true;
+        syncedBytes = offset;
+        file.syncAsync((error) => {
+          isSyncing = false;
+          syncError ??= error;
+        });
       },
       finish: async () => {
         try {
+          if (syncError !== null) throw syncError;
           await this.#keep(file, path, arriving);
           const tookMs = this.#options.clock.monotonicMs() - startMs;
           this.#options.metrics.snapDbSaveDuration.observe(tookMs / 1000);
