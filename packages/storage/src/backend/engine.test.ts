@@ -1,33 +1,17 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { CorruptionError, type Timers, utf8ToBytes } from "@kvorum/base";
+import { test } from "node:test";
+import { CorruptionError, utf8ToBytes } from "@kvorum/base";
 import { NodeFileSystem } from "../node-file-system.ts";
+import { temporaryDirectories, turnTimers } from "../testing/real-files.ts";
 import type { Backend } from "./backend-port.ts";
 import { revisionKey } from "./buckets.ts";
 import { lmdbEngine } from "./engine.ts";
 
-const directories: string[] = [];
-after(() => {
-  for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
-});
-
-function freshDirectory(): string {
-  const directory = fs.mkdtempSync(join(os.tmpdir(), "kvorum-engine-"));
-  directories.push(directory);
-  return directory;
-}
-
+const freshDirectory = temporaryDirectories("engine");
 const fileSystem = new NodeFileSystem();
-const timers: Timers = {
-  after: () => ({ cancel: () => {} }),
-  soon: (callback) => {
-    const immediate = setImmediate(callback);
-    return { cancel: () => clearImmediate(immediate) };
-  },
-};
+const timers = turnTimers;
 const engine = lmdbEngine({ fileSystem, timers });
 const { copies } = engine;
 assert.ok(copies !== undefined);

@@ -1,34 +1,18 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { CorruptionError, SeededRandom, type Timers, utf8ToBytes } from "@kvorum/base";
+import { test } from "node:test";
+import { CorruptionError, SeededRandom, utf8ToBytes } from "@kvorum/base";
 import { revisionKey } from "../backend/buckets.ts";
 import { LmdbBackend } from "../backend/lmdb-backend.ts";
 import { MemoryBackend } from "../backend/memory-backend.ts";
 import { NodeFileSystem } from "../node-file-system.ts";
+import { temporaryDirectories, turnTimers } from "../testing/real-files.ts";
 import { buildStore, exportBbolt, importBbolt } from "./exchange.ts";
 
-const directories: string[] = [];
-after(() => {
-  for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
-});
-
-function freshDirectory(): string {
-  const directory = fs.mkdtempSync(join(os.tmpdir(), "kvorum-exchange-"));
-  directories.push(directory);
-  return directory;
-}
-
+const freshDirectory = temporaryDirectories("exchange");
 const fileSystem = new NodeFileSystem();
-const timers: Timers = {
-  after: () => ({ cancel: () => {} }),
-  soon: (callback) => {
-    const immediate = setImmediate(callback);
-    return { cancel: () => clearImmediate(immediate) };
-  },
-};
+const timers = turnTimers;
 
 /** A bbolt file with `count` revisions, and what they are. */
 async function sample(path: string, count: number): Promise<Map<number, Uint8Array>> {

@@ -1,36 +1,20 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { type Timers, utf8ToBytes } from "@kvorum/base";
+import { test } from "node:test";
+import { utf8ToBytes } from "@kvorum/base";
 import { lmdbEngine } from "../backend/engine.ts";
 import { LmdbBackend } from "../backend/lmdb-backend.ts";
 import { MemoryBackend } from "../backend/memory-backend.ts";
 import { NodeFileSystem } from "../node-file-system.ts";
+import { temporaryDirectories, turnTimers } from "../testing/real-files.ts";
 import { exportBbolt } from "./exchange.ts";
 import { finishTakeOver, takeOverDatabase } from "./take-over.ts";
 import { BboltWriter } from "./writer.ts";
 
-const directories: string[] = [];
-after(() => {
-  for (const directory of directories) fs.rmSync(directory, { recursive: true, force: true });
-});
-
-function freshDirectory(): string {
-  const directory = fs.mkdtempSync(join(os.tmpdir(), "kvorum-take-over-"));
-  directories.push(directory);
-  return directory;
-}
-
+const freshDirectory = temporaryDirectories("take-over");
 const fileSystem = new NodeFileSystem();
-const timers: Timers = {
-  after: () => ({ cancel: () => {} }),
-  soon: (callback) => {
-    const immediate = setImmediate(callback);
-    return { cancel: () => clearImmediate(immediate) };
-  },
-};
+const timers = turnTimers;
 const engine = lmdbEngine({ fileSystem, timers });
 const ports = { fileSystem, timers, engine };
 
