@@ -18,8 +18,6 @@ export interface PeerTransport {
   addPeer(id: bigint, urls: readonly string[]): void;
   /** Drops what is queued for it and closes its streams. */
   removePeer(id: bigint): void;
-  /** Every peer and remote. */
-  removeAllPeers(): void;
   /** A pipeline only, for an answer to a member that is not (yet) known as one. */
   addRemote(id: bigint, urls: readonly string[]): void;
 

@@ -63,11 +63,6 @@ export class HttpTransport implements PeerTransport {
     });
   }
 
-  removeAllPeers(): void {
-    for (const id of [...this.#remotes.keys()]) this.#forgetRemote(id);
-    for (const id of [...this.#peers.keys()]) this.removePeer(id);
-  }
-
   addRemote(id: bigint, urls: readonly string[]): void {
     const { identity, isStopped, limits, logger } = this.#context;
     if (isStopped || id === identity.localId || id === 0n) return;

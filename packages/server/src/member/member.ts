@@ -8,9 +8,8 @@
  * from then on nothing is acknowledged.
  */
 
-import { bytesToUtf8, type TimerHandle, utf8ToBytes } from "@kvorum/base";
+import type { TimerHandle } from "@kvorum/base";
 import type { UnaryCall } from "@kvorum/http2";
-import type { PeerReceiver, PeerTransport } from "@kvorum/peer";
 import { etcdserverpb, membershippb, RequestError, raftpb } from "@kvorum/proto";
 import {
   allVoters,
@@ -35,14 +34,15 @@ import {
 } from "../cluster/corruption-monitor.ts";
 import { LeaseForwarding } from "../cluster/lease-forwarding.ts";
 import { encodeSetter } from "../cluster/membership-form.ts";
-import { isNewerVersion } from "../cluster/version.ts";
-import { logClusterVersion, releaseRefusal, VersionMonitor } from "../cluster/version-monitor.ts";
+import { VersionMonitor } from "../cluster/version-monitor.ts";
 import { ClientRequests } from "../services/client-requests.ts";
 import type { ServedMember } from "../services/served-member.ts";
 import { ApplyTiming } from "./apply-timing.ts";
 import { AutoCompaction } from "./auto-compaction.ts";
 import { BackendCommits } from "./backend-commits.ts";
+import { CallWaiter } from "./call-waiter.ts";
 import { CatchUp } from "./catch-up.ts";
+import { ClusterVersion } from "./cluster-version.ts";
 import { CompactionJobs } from "./compaction-jobs.ts";
 import { prepareData } from "./data-preparation.ts";
 import { type ExportedDatabase, exportDatabase } from "./database-export.ts";
@@ -73,6 +73,7 @@ import { RequestTiming } from "./request-timing.ts";
 import { ResponseHeaders } from "./response-header.ts";
 import { SlicedJobs } from "./sliced-jobs.ts";
 import { PURGE_INTERVAL_MS, Snapshots } from "./snapshots.ts";
+import { Ticker } from "./ticker.ts";
 
 /** Committed entries that are not applied yet, from which on proposals are refused. */
 const MAX_UNAPPLIED_ENTRIES = 5000;
@@ -84,21 +85,16 @@ const MAX_PENDING_BACKEND_BYTES = 512 << 20;
 const MAX_UNCOMMITTED_BYTES = 256 << 20;
 /** Unacknowledged bytes for each follower: below what the transport queues before it drops. */
 const MAX_INFLIGHT_BYTES = 8 << 20;
-/** Ticks late, from which on this member may have been paused and another may lead. */
-const MAX_LATE_TICKS = 3;
 /** A member that is connected that long counts as healthy. */
 const HEALTHY_AFTER_MS = 5000;
 /** After its removal was applied, the member goes on that long: others hear of the commit. */
 const REMOVAL_DELAY_MS = 1000;
 /** The first election is hastened at most that long after the start. */
 const ELECTION_ADVANCE_MS = 5000;
-/** The first release that keeps a storage version. */
-const FIRST_STORAGE_VERSION = "3.6.0";
 /** For each member, when the leader asks for its version. */
 const VERSION_TIMEOUT_MS = 1000;
 /** Base of the request timeout; two election timeouts come on top. */
 const REQUEST_TIMEOUT_BASE_MS = 5000;
-const STORAGE_VERSION_KEY = utf8ToBytes("storageVersion");
 
 export interface MemberEvents {
   /** The member was removed from the cluster for good and has to end. Called at most once. */
@@ -152,8 +148,7 @@ export class Member implements ServedMember {
   readonly leases: LeaseForwarding;
   readonly #promotions: Promotions;
   readonly #founding: Founding | null;
-  /** When raft's clock last went on. */
-  #tickedMs = 0;
+  readonly #ticker: Ticker;
   /** When this member last became leader; -Infinity if never. */
   #leadingSinceMs = Number.NEGATIVE_INFINITY;
   /** Until when the first election may be hastened; null when that is settled. */
@@ -163,8 +158,7 @@ export class Member implements ServedMember {
   readonly #versions: VersionMonitor;
   readonly #corruption: CorruptionMonitor;
   readonly #hashPorts: HashPorts;
-  #followedVersion: string | null = null;
-  #tickTimer: TimerHandle | null = null;
+  readonly #clusterVersion: ClusterVersion;
   #isLeader = false;
   #isOnlyVoter = false;
   #hasFailed = false;
@@ -318,7 +312,7 @@ export class Member implements ServedMember {
         ownVersions: () => ({
           server: SERVER_VERSION,
           cluster: this.store.members.clusterVersion,
-          storage: this.#storageVersion(),
+          storage: this.#clusterVersion.storageVersion,
           isKvorum: true,
         }),
         members: () => this.store.members.list,
@@ -333,8 +327,18 @@ export class Member implements ServedMember {
       },
       { downgradeCheckMs: settings.downgradeCheckMs },
     );
+    this.#ticker = new Ticker({
+      ...{ clock, timers },
+      intervalMs: settings.heartbeatIntervalMs,
+      ticked: (times) => this.#onTick(times),
+    });
     this.#changes = new MembershipChanges({ ids: this.#ids, loop: this.#loop });
-    this.#followedVersion = this.store.members.clusterVersion;
+    this.#clusterVersion = new ClusterVersion({
+      ...{ id: this.id, clusterId: this.clusterId, logger, failed },
+      members: this.store.members,
+      backend: disk.backend,
+      written: () => this.#commits.touch(),
+    });
     this.#hashPorts = {
       ownId: this.id,
       members: () => this.store.members.list,
@@ -379,7 +383,7 @@ export class Member implements ServedMember {
     });
     this.#transfer = new LeadershipTransfer({ node: this.#node, loop: this.#loop });
     this.#outgoing = new OutgoingSnapshots({
-      ...{ disk, clock, timers, logger, failed },
+      ...{ disk, clock, timers, failed },
       transport: () => this.#links.transport,
       copies: world.engine.copies ?? null,
       checkpointed: () => this.#checkpoints.refresh(),
@@ -493,7 +497,7 @@ export class Member implements ServedMember {
       // Nobody else can vote, so there is nothing to wait for.
       if (this.#isOnlyVoter) this.#node.campaign();
     });
-    this.#armTick();
+    this.#ticker.start();
     this.#versions.start();
     this.#corruption.start();
     this.#leaseExpiry.start();
@@ -543,7 +547,7 @@ export class Member implements ServedMember {
   }
 
   #stopTimers(): void {
-    this.#tickTimer?.cancel();
+    this.#ticker.stop();
     this.#purgeTimer?.cancel();
     this.#removalTimer?.cancel();
     this.leases.stop();
@@ -577,31 +581,19 @@ export class Member implements ServedMember {
     });
   }
 
-  #armTick(): void {
-    let expectedMs = this.#world.clock.monotonicMs();
-    const interval = this.settings.heartbeatIntervalMs;
-    this.#tickedMs = expectedMs;
-    const tick = (): void => {
-      const nowMs = this.#world.clock.monotonicMs();
-      const sinceMs = nowMs - this.#tickedMs;
-      if (this.#isLeader && sinceMs > 2 * interval) this.#onLateHeartbeat(sinceMs);
-      this.#tickedMs = nowMs;
-      // A late timer makes up for what it missed, but never in a burst of more than two ticks.
-      expectedMs = Math.max(expectedMs + interval, nowMs - interval);
-      const delay = Math.max(0, expectedMs + interval - nowMs);
-      this.#tickTimer = this.#world.timers.after(delay, tick);
-      this.#loop.run(() => {
-        this.#node.tick();
-        if (this.#advanceUntilMs !== null) this.#advanceElection(nowMs);
-        this.#readIndexes.tick(this.#node, nowMs);
-      });
-      const expired = this.#proposals.expire(nowMs - this.requestTimeoutMs, (proposedMs) =>
-        this.#timeoutError(proposedMs),
-      );
-      this.#world.metrics.proposalsFailed.add(expired);
-      this.#releaseHeldLog();
-    };
-    this.#tickTimer = this.#world.timers.after(interval, tick);
+  #onTick({ nowMs, sinceMs }: { readonly nowMs: number; readonly sinceMs: number }): void {
+    const isLate = sinceMs > 2 * this.settings.heartbeatIntervalMs;
+    if (this.#isLeader && isLate) this.#onLateHeartbeat(sinceMs);
+    this.#loop.run(() => {
+      this.#node.tick();
+      if (this.#advanceUntilMs !== null) this.#advanceElection(nowMs);
+      this.#readIndexes.tick(this.#node, nowMs);
+    });
+    const expired = this.#proposals.expire(nowMs - this.requestTimeoutMs, (proposedMs) =>
+      this.#timeoutError(proposedMs),
+    );
+    this.#world.metrics.proposalsFailed.add(expired);
+    this.#releaseHeldLog();
   }
 
   /** Only where heartbeats have somebody to go to. */
@@ -867,20 +859,8 @@ export class Member implements ServedMember {
     return this.store.members.list.filter(({ isLearner }) => !isLearner).length;
   }
 
-  isActiveSince(id: bigint, sinceMs: number): boolean {
-    return this.#links.isActiveSince(id, sinceMs);
-  }
-
   exportDatabase(): Promise<ExportedDatabase> {
     return exportDatabase(this.disk, { timers: this.#world.timers });
-  }
-
-  get receiver(): PeerReceiver {
-    return this.#links.receiver;
-  }
-
-  get transport(): PeerTransport {
-    return this.#links.transport;
   }
 
   wakeCatchUp(): void {
@@ -904,7 +884,7 @@ export class Member implements ServedMember {
     return this.#node.isLearner;
   }
   get isTicking(): boolean {
-    return this.nowMs - this.#tickedMs <= MAX_LATE_TICKS * this.settings.heartbeatIntervalMs;
+    return this.#ticker.isOnTime;
   }
   get hasLeader(): boolean {
     return this.#loop.leaderId !== 0n;
@@ -933,7 +913,7 @@ export class Member implements ServedMember {
     return {
       server: SERVER_VERSION,
       cluster: this.store.members.clusterVersion,
-      storage: this.#storageVersion() ?? "",
+      storage: this.#clusterVersion.storageVersion ?? "",
     };
   }
 
@@ -1066,43 +1046,11 @@ export class Member implements ServedMember {
   }
 
   #onBatchApplied(durationMs: number): void {
-    this.#followClusterVersion();
+    this.#clusterVersion.follow();
     this.#applyTiming.finish(durationMs);
     this.#snapshots.trimMemory(this.#loop.appliedIndex);
     this.#commits.touch();
     if (this.store.watchHub.slowWatchersCount > 0) this.#catchUp.wake();
-  }
-
-  /** The cluster version may have changed: what hangs on it follows. */
-  #followClusterVersion(): void {
-    const version = this.store.members.clusterVersion;
-    const from = this.#followedVersion;
-    if (version === from) return;
-    this.#followedVersion = version;
-    if (version === null) return;
-    const { logger } = this.#world;
-    const refusal = releaseRefusal({ ownServer: SERVER_VERSION, clusterVersion: version });
-    if (refusal !== null) {
-      logger.error(refusal.message, refusal.fields);
-      this.fail(new Error(refusal.message));
-      return;
-    }
-    const ids = { clusterId: memberIdText(this.clusterId), memberId: memberIdText(this.id) };
-    logClusterVersion(logger, { ...ids, from, to: version });
-    if (!isNewerVersion(FIRST_STORAGE_VERSION, version)) this.#setStorageVersion(version);
-  }
-
-  #storageVersion(): string | null {
-    const bytes = this.disk.backend.get("meta", STORAGE_VERSION_KEY);
-    return bytes === undefined ? null : bytesToUtf8(bytes);
-  }
-
-  /** Local, not replicated. */
-  #setStorageVersion(version: string): void {
-    if (this.#storageVersion() === version) return;
-    this.disk.backend.put("meta", STORAGE_VERSION_KEY, utf8ToBytes(version));
-    this.#commits.touch();
-    this.#world.logger.info("updated storage version", { "new-storage-version": version });
   }
 
   #readContext(): Uint8Array {
@@ -1125,49 +1073,5 @@ export class Member implements ServedMember {
         logger[level](renderEvent(event));
       },
     };
-  }
-}
-
-/** Answers a gRPC call with the outcome of its entry. */
-class CallWaiter implements Waiter {
-  readonly #member: Member;
-  readonly #call: UnaryCall;
-  readonly #field: number;
-  readonly #startedMs: number;
-
-  constructor(member: Member, call: UnaryCall, field: number, startedMs: number) {
-    this.#member = member;
-    this.#call = call;
-    this.#field = field;
-    this.#startedMs = startedMs;
-  }
-
-  settled(outcome: ApplyOutcome): void {
-    const { answer, error, compaction } = outcome;
-    if (answer === null) {
-      this.failed(error ?? new RequestError("Stopped"));
-      return;
-    }
-    const member = this.#member;
-    const header = member.headers.field(answer.revision, member.appliedTerm);
-    if (compaction?.isPhysical === true) {
-      member.whenCompacted(compaction.revision, () => {
-        this.#call.respondJoined(header, answer.body);
-        this.#observe(true);
-      });
-    } else {
-      this.#call.respondJoined(header, answer.body);
-      this.#observe(true);
-    }
-  }
-
-  failed(error: RequestError): void {
-    this.#call.fail(error.status, error.message);
-    this.#observe(false);
-  }
-
-  #observe(isSuccess: boolean): void {
-    const { timing, nowMs } = this.#member;
-    timing.proposal(this.#field, isSuccess, nowMs - this.#startedMs);
   }
 }

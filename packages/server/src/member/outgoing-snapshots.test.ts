@@ -5,7 +5,6 @@ import type { raftpb } from "@kvorum/proto";
 import { OutgoingSnapshots } from "./outgoing-snapshots.ts";
 import {
   SNAP_DIRECTORY,
-  silentLogger,
   snapshotMessage,
   snapshotSite,
   soonTimers,
@@ -21,7 +20,6 @@ function sender() {
     disk: site.disk,
     clock: { monotonicMs: () => now.ms, wallMs: () => 0 },
     timers: soonTimers,
-    logger: silentLogger,
     transport: () =>
       ({
         sendSnapshot: (message: raftpb.Message, body: SnapshotBody) => sent.push({ message, body }),

@@ -11,8 +11,7 @@ import type { Clock, Timers } from "@kvorum/base";
 import type { PeerTransport, SnapshotBody } from "@kvorum/peer";
 import type { raftpb } from "@kvorum/proto";
 import type { StoreCopies } from "@kvorum/storage";
-import { encodeSnapshotTree, memberIdText } from "@kvorum/store";
-import type { Logger } from "../logging/logger.ts";
+import { encodeSnapshotTree } from "@kvorum/store";
 import { copyDatabase, type ExportedDatabase, exportDatabase } from "./database-export.ts";
 import type { Disk } from "./disk.ts";
 
@@ -25,7 +24,6 @@ export interface OutgoingSnapshotsOptions {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly logger: Logger;
   readonly transport: () => PeerTransport;
   /** Null: bbolt files are all that this member can send. */
   readonly copies: StoreCopies | null;
@@ -130,7 +128,7 @@ export class OutgoingSnapshots {
   }
 
   #send(database: ExportedDatabase, messages: readonly raftpb.Message[]): void {
-    const { transport, logger } = this.#options;
+    const { transport } = this.#options;
     if (messages.length === 0) database.close();
     const { index, term, confState, membership } = database;
     const snapshot = {
@@ -139,11 +137,6 @@ export class OutgoingSnapshots {
     };
     let users = messages.length;
     for (const message of messages) {
-      logger.info("sending database snapshot", {
-        "snapshot-index": index,
-        "remote-peer-id": memberIdText(message.to),
-        bytes: database.sizeBytes,
-      });
       let isOpen = true;
       const body: SnapshotBody = {
         sizeBytes: database.sizeBytes,

@@ -61,10 +61,6 @@ export class SimulatedTransport implements PeerTransport {
     this.#peers.delete(id);
   }
 
-  removeAllPeers(): void {
-    this.#peers.clear();
-  }
-
   send(messages: readonly raftpb.Message[]): void {
     this.#process.assertAlive();
     if (this.#hasStopped) return;
