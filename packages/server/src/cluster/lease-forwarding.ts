@@ -9,36 +9,21 @@
  * The leader's own clients need none of this but `renewHere` for a lease that is unknown so far.
  */
 
-import type { Clock, TimerHandle, Timers } from "@kvorum/base";
 import { latin1ToBytes } from "@kvorum/base";
-import { type PeerLease, PeerRequestError, type PeerRequests } from "@kvorum/peer";
+import type { PeerLease, PeerRequests } from "@kvorum/peer";
 import { RequestError } from "@kvorum/proto";
 import type { Lessor } from "@kvorum/store";
+import { isCode, LeaderWay, type LeaderWayPorts } from "./leader-way.ts";
 
-/** Between two tries to reach the leader. */
-const RETRY_PAUSE_MS = 50;
-/** How long apply may take to catch up. */
-const APPLY_WAIT_MS = 1000;
-/** Between two looks how far apply has come. */
-const APPLY_LOOK_MS = 5;
-
-export interface LeaseForwardingPorts {
-  readonly clock: Clock;
-  readonly timers: Timers;
+export interface LeaseForwardingPorts extends LeaderWayPorts {
   readonly requests: Pick<PeerRequests, "renewLease" | "timeToLive">;
   /** The store's of the moment. */
   readonly lessor: () => Pick<
     Lessor,
     "isPrimary" | "exists" | "renew" | "timeToLive" | "keysOf" | "hasCheckpoint" | "whenSettled"
   >;
-  readonly isLeader: () => boolean;
-  /** Peer URLs of the member that leads; null while none is known. */
-  readonly leaderUrls: () => readonly string[] | null;
-  readonly committedIndex: () => number;
-  readonly appliedIndex: () => number;
   /** Has the log forget what remained of a lease at its last checkpoint. */
   readonly forgetCheckpoint: (leaseId: bigint) => void;
-  readonly requestTimeoutMs: number;
   /** Feature gate FastLeaseKeepAlive: a lease that is known is renewed without catching up. */
   readonly isFast: boolean;
 }
@@ -51,11 +36,11 @@ export interface LeaseQuestion {
 
 export class LeaseForwarding {
   readonly #ports: LeaseForwardingPorts;
-  readonly #pauses = new Map<TimerHandle, () => void>();
-  #isStopped = false;
+  readonly #way: LeaderWay;
 
   constructor(ports: LeaseForwardingPorts) {
     this.#ports = ports;
+    this.#way = new LeaderWay(ports);
   }
 
   /**
@@ -64,7 +49,8 @@ export class LeaseForwarding {
    * timeout), TimeoutWaitAppliedIndex, Canceled where the client has gone, Stopped.
    */
   renew(id: bigint, isWanted: () => boolean): Promise<number> {
-    return this.#ask(isWanted, {
+    return this.#way.ask({
+      ...{ isWanted, leaderless: "NoLeader" },
       here: () => this.renewHere(id),
       there: (urls, limits) => this.#ports.requests.renewLease(urls, id, limits),
     });
@@ -72,7 +58,8 @@ export class LeaseForwarding {
 
   /** Like renew(); on a leader that is demoted meanwhile also LeaderChanged. */
   timeToLive(question: LeaseQuestion, isWanted: () => boolean): Promise<PeerLease> {
-    return this.#ask(isWanted, {
+    return this.#way.ask({
+      ...{ isWanted, leaderless: "NoLeader" },
       here: async () => {
         try {
           return await this.timeToLiveHere(question);
@@ -93,7 +80,7 @@ export class LeaseForwarding {
     const { lessor, clock, isLeader, forgetCheckpoint, isFast } = this.#ports;
     for (;;) {
       if (!isLeader()) throw new RequestError("NotPrimaryLessor");
-      if (!isFast || !lessor().exists(id)) await this.#catchUp();
+      if (!isFast || !lessor().exists(id)) await this.#way.catchUp();
       const leases = lessor();
       const hasCheckpoint = leases.hasCheckpoint(id);
       const outcome = leases.renew(id, clock.monotonicMs());
@@ -105,7 +92,7 @@ export class LeaseForwarding {
       if (outcome === "unknown") throw new RequestError("LeaseNotFound");
       if (outcome === "not primary") throw new RequestError("NotPrimaryLessor");
       await new Promise<void>((resolve) => leases.whenSettled(id, resolve));
-      if (this.#isStopped) throw new RequestError("Stopped");
+      if (this.#way.isStopped) throw new RequestError("Stopped");
     }
   }
 
@@ -113,7 +100,7 @@ export class LeaseForwarding {
   async timeToLiveHere({ id, keys }: LeaseQuestion): Promise<PeerLease> {
     const { lessor, clock, isLeader } = this.#ports;
     if (!isLeader()) throw new RequestError("NotPrimaryLessor");
-    await this.#catchUp();
+    await this.#way.catchUp();
     const leases = lessor();
     if (!leases.isPrimary) throw new RequestError("NotPrimaryLessor");
     const found = leases.timeToLive(id, clock.monotonicMs());
@@ -128,79 +115,6 @@ export class LeaseForwarding {
 
   /** Whoever waits is told that the member stops. */
   stop(): void {
-    this.#isStopped = true;
-    for (const [timer, wake] of this.#pauses) {
-      timer.cancel();
-      wake();
-    }
-    this.#pauses.clear();
+    this.#way.stop();
   }
-
-  async #ask<T>(
-    isWanted: () => boolean,
-    ways: {
-      readonly here: () => Promise<T>;
-      readonly there: (
-        urls: readonly string[],
-        limits: { readonly timeoutMs: number },
-      ) => Promise<T>;
-    },
-  ): Promise<T> {
-    const { clock, isLeader, leaderUrls, requestTimeoutMs } = this.#ports;
-    const untilMs = clock.monotonicMs() + requestTimeoutMs;
-    for (;;) {
-      if (this.#isStopped) throw new RequestError("Stopped");
-      if (!isWanted()) throw new RequestError("Canceled");
-      const urls = leaderUrls();
-      const timeoutMs = untilMs - clock.monotonicMs();
-      if (timeoutMs <= 0) {
-        throw new RequestError(urls === null && !isLeader() ? "NoLeader" : "Timeout");
-      }
-      const isHere = isLeader();
-      try {
-        if (isHere) return await ways.here();
-        if (urls !== null) return await ways.there(urls, { timeoutMs });
-      } catch (error) {
-        if (isHere ? !isCode(error, "NotPrimaryLessor") : !mayRetry(error)) throw error;
-      }
-      await this.#pause(RETRY_PAUSE_MS);
-    }
-  }
-
-  /** Waits, for a bounded time, until all is applied that is known to be committed now. */
-  async #catchUp(): Promise<void> {
-    const { clock, appliedIndex, committedIndex } = this.#ports;
-    const index = committedIndex();
-    if (appliedIndex() >= index) return;
-    const untilMs = clock.monotonicMs() + APPLY_WAIT_MS;
-    do {
-      if (clock.monotonicMs() >= untilMs) throw new RequestError("TimeoutWaitAppliedIndex");
-      await this.#pause(APPLY_LOOK_MS);
-      if (this.#isStopped) throw new RequestError("Stopped");
-    } while (appliedIndex() < index);
-  }
-
-  #pause(durationMs: number): Promise<void> {
-    if (this.#isStopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = this.#ports.timers.after(durationMs, () => {
-        this.#pauses.delete(timer);
-        resolve();
-      });
-      this.#pauses.set(timer, resolve);
-    });
-  }
-}
-
-/** Another try, perhaps at another member, may succeed. */
-function mayRetry(error: unknown): boolean {
-  return (
-    error instanceof PeerRequestError ||
-    isCode(error, "NotPrimaryLessor") ||
-    isCode(error, "TimeoutWaitAppliedIndex")
-  );
-}
-
-function isCode(error: unknown, code: RequestError["code"]): boolean {
-  return error instanceof RequestError && error.code === code;
 }

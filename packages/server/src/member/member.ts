@@ -364,22 +364,26 @@ export class Member implements ServedMember {
       },
       { periodicMs: settings.corruptCheckMs, compactHashMs: settings.compactHashCheckMs },
     );
-    this.leases = new LeaseForwarding({
-      ...{ clock, timers, requests: world.peerRequests },
-      lessor: () => this.store.lessor,
+    const way = {
+      ...{ clock, timers, requestTimeoutMs: this.requestTimeoutMs },
       isLeader: () => this.#isLeader,
       leaderUrls: () => this.store.members.get(this.#loop.leaderId)?.peerUrls ?? null,
       committedIndex: () => this.#loop.committedIndex,
       appliedIndex: () => this.#loop.appliedIndex,
+    };
+    this.leases = new LeaseForwarding({
+      ...way,
+      requests: world.peerRequests,
+      lessor: () => this.store.lessor,
       forgetCheckpoint: (id) => this.forgetCheckpoint(id),
-      requestTimeoutMs: this.requestTimeoutMs,
       isFast: settings.fastLeaseKeepAlive,
     });
     this.#promotions = new Promotions({
       member: this,
       node: this.#node,
       requests: world.peerRequests,
-      ...{ clock, timers, metrics: world.metrics },
+      way,
+      metrics: world.metrics,
     });
     this.#transfer = new LeadershipTransfer({ node: this.#node, loop: this.#loop });
     this.#outgoing = new OutgoingSnapshots({
